@@ -1,0 +1,150 @@
+// What `n8n-node build` leaves: strays out, the trigger's output schema in, and a look at what would be published.
+const {
+	existsSync,
+	globSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} = require('node:fs');
+const path = require('node:path');
+const { parallel, series } = require('gulp');
+const ts = require('typescript');
+
+const DIST = path.join(__dirname, 'dist');
+const MAX_UNPACKED_BYTES = 600_000;
+const NODE_PREFIX = 'n8n-nodes-calcom-sync.';
+
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** Throws one error that lists all that is wrong. */
+function failOn(what, problems) {
+	if (problems.length > 0) throw new Error(`${what}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+}
+
+/**
+ * A TypeScript type as JSON schema, as far as the event's types go. n8n's editor looks into objects
+ * and arrays only when their type is that one word, and of several words it shows the first: so null
+ * is named last, and only beside plain values.
+ */
+function schemaOf(checker, type) {
+	if (type.isUnion()) {
+		const members = type.types.map((member) => schemaOf(checker, member));
+		const shaped = members.find(({ type: name }) => name === 'object' || name === 'array');
+		if (shaped !== undefined) return shaped;
+		const names = [...new Set(members.flatMap(({ type: name }) => name))];
+		const order = names.filter((name) => name !== 'null').concat(names.includes('null') ? ['null'] : []);
+		return { type: order.length === 1 ? order[0] : order };
+	}
+	if (type.flags & ts.TypeFlags.StringLike) return { type: 'string' };
+	if (type.flags & ts.TypeFlags.NumberLike) return { type: 'number' };
+	if (type.flags & ts.TypeFlags.BooleanLike) return { type: 'boolean' };
+	if (type.flags & ts.TypeFlags.Null) return { type: 'null' };
+	if (checker.isArrayType(type))
+		return { type: 'array', items: schemaOf(checker, checker.getTypeArguments(type)[0]) };
+	// Whatever keys Cal.com or the user's own form has: nothing to say about them.
+	if (checker.getIndexInfosOfType(type).length > 0) return { type: 'object' };
+	const properties = checker.getPropertiesOfType(type).map((property) => {
+		const declared = checker.getTypeOfSymbol(property);
+		const isJson = declared.aliasSymbol?.name === 'Json';
+		return [property.name, isJson ? { type: 'object' } : schemaOf(checker, declared)];
+	});
+	if (properties.length === 0) throw new Error(`No schema for the type ${checker.typeToString(type)}`);
+	return { type: 'object', properties: Object.fromEntries(properties) };
+}
+
+/** n8n's editor offers the fields of the event for dragging before anything has run. */
+async function outputSchemas() {
+	const source = path.join(__dirname, 'nodes/shared/events/event.ts');
+	const program = ts.createProgram([source], { strict: true, noEmit: true });
+	const checker = program.getTypeChecker();
+	const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(source)));
+	const event = exported.find(({ name }) => name === 'CalComEvent');
+	const schema = { ...schemaOf(checker, checker.getDeclaredTypeOfSymbol(event)), version: 1 };
+	const folder = path.join(DIST, 'nodes/CalComTrigger/__schema__');
+	mkdirSync(folder, { recursive: true });
+	// Where n8n looks for a node without resource and operation: __schema__/v<version>.json
+	writeFileSync(path.join(folder, 'v2.0.0.json'), `${JSON.stringify(schema, null, '\t')}\n`);
+}
+
+/** `n8n-node build` copies every picture it finds, also those of other packages and of the documentation. */
+async function removeStrays() {
+	const ours = new Set(['credentials', 'icons', 'nodes', 'package.json']);
+	for (const name of readdirSync(DIST)) if (!ours.has(name)) rmSync(path.join(DIST, name), { recursive: true });
+}
+
+/** Everything that package.json names is in dist, with its codex file, and every icon is found. */
+async function checkAssets() {
+	const { n8n } = readJson(path.join(__dirname, 'package.json'));
+	const problems = [...n8n.nodes, ...n8n.credentials].filter((file) => !existsSync(path.join(__dirname, file)));
+	for (const file of n8n.nodes) {
+		const codex = path.join(__dirname, file.replace(/\.js$/, '.json'));
+		if (!existsSync(codex)) problems.push(`${path.relative(__dirname, codex)} (codex)`);
+		else if (!readJson(codex).node?.startsWith(NODE_PREFIX)) problems.push(`${codex} names another package`);
+	}
+	for (const file of [...n8n.nodes, ...n8n.credentials]) {
+		const full = path.join(__dirname, file);
+		if (!existsSync(full)) continue;
+		for (const [, icon] of readFileSync(full, 'utf8').matchAll(/'file:([^']+\.(?:svg|png))'/g)) {
+			if (!existsSync(path.resolve(path.dirname(full), icon))) problems.push(`${icon}, an icon of ${file}`);
+		}
+	}
+	failOn('Missing in dist', problems);
+}
+
+function templateProblems(file) {
+	let workflow;
+	try {
+		workflow = readJson(file);
+	} catch (error) {
+		return [`not valid JSON (${error.message})`];
+	}
+	if (!Array.isArray(workflow.nodes)) return ['has no nodes'];
+	return workflow.nodes.flatMap(({ name, type, credentials }) => {
+		const found = [];
+		if (credentials !== undefined) found.push(`the node "${name}" carries credentials`);
+		if (/cal-?com/i.test(type) && !type.startsWith(NODE_PREFIX))
+			found.push(`the node "${name}" is of type ${type}`);
+		return found;
+	});
+}
+
+/** Templates are imported as they are: no one else's credentials, and node types as installed. */
+async function checkTemplates() {
+	const files = globSync('workflows/*.json', { cwd: __dirname });
+	failOn(
+		'Templates',
+		files.flatMap((file) => templateProblems(path.join(__dirname, file)).map((problem) => `${file}: ${problem}`)),
+	);
+}
+
+const STRAY = /\.(map|tsbuildinfo|mts|test\.[cm]?[jt]s|env|log)$|(^|[\\/])(test|playground|node_modules)[\\/]/;
+
+/** What npm would pack: nothing at runtime but n8n itself, nothing that belongs to development, and small. */
+async function checkPackage() {
+	const manifest = readJson(path.join(__dirname, 'package.json'));
+	const problems = [];
+	if (Object.keys(manifest.dependencies ?? {}).length > 0) problems.push('package.json has runtime dependencies');
+	let bytes = 0;
+	for (const folder of manifest.files) {
+		const root = path.join(__dirname, folder);
+		if (!existsSync(root)) continue;
+		for (const file of readdirSync(root, { recursive: true })) {
+			const full = path.join(root, file);
+			if (!statSync(full).isFile()) continue;
+			bytes += statSync(full).size;
+			if (
+				/\.(map|tsbuildinfo|test\.[cm]?[jt]s|env|log)$|(^|[\\/])(test|playground|node_modules)[\\/]/.test(file)
+			) {
+				problems.push(`${folder}/${file} does not belong into the package`);
+			}
+		}
+	}
+	if (bytes > MAX_UNPACKED_BYTES) problems.push(`${bytes} bytes unpacked, more than ${MAX_UNPACKED_BYTES}`);
+	failOn('Package', problems);
+}
+
+exports.build = series(removeStrays, outputSchemas, parallel(checkAssets, checkTemplates, checkPackage));
+exports.default = exports.build;

@@ -1,0 +1,30 @@
+// Tests are .mts files run as real ES modules; the nodes are .ts files that become CommonJS, as in the package.
+const swc = (target, type) => ['@swc/jest', { jsc: { target, parser: { syntax: 'typescript' } }, module: { type } }];
+
+const common = {
+	testEnvironment: 'node',
+	extensionsToTreatAsEsm: ['.mts'],
+	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	transform: { '\\.mts$': swc('es2023', 'es6'), '\\.ts$': swc('es2022', 'commonjs') },
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.playground'],
+};
+
+export default {
+	projects: [
+		{
+			...common,
+			displayName: 'unit',
+			testMatch: ['<rootDir>/test/{nodes,credentials,workflows,playground}/**/*.test.mts'],
+		},
+		{
+			...common,
+			displayName: 'e2e',
+			testMatch: ['<rootDir>/test/e2e/**/*.test.mts'],
+			// One n8n, one PostgreSQL and one stand-in of Cal.com for all files.
+			globalSetup: '<rootDir>/test/support/e2e-setup.mjs',
+			globalTeardown: '<rootDir>/test/support/e2e-teardown.mjs',
+		},
+	],
+	testTimeout: 60_000,
+	reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
+};
