@@ -1,0 +1,103 @@
+import { chosenPlace } from './answers';
+import type { EventLocation, LocationType } from './event';
+import { withoutEndSlash } from './links';
+import { looksLikePhone, toE164, withoutScheme } from './phone';
+import { httpUrl, trimmed } from './readers';
+import type { Payload } from './schemas';
+import { videoAppLabel } from './videoApps';
+
+const INTEGRATION = 'integrations:';
+
+/** Cal.com's words for a place whose details are kept elsewhere, or not known yet. */
+const SYMBOLIC: ReadonlyMap<string, { type: LocationType; label: string }> = new Map([
+	['phone', { type: 'phone', label: 'Phone' }],
+	['userPhone', { type: 'phone', label: 'Phone' }],
+	['inPerson', { type: 'inPerson', label: 'In person' }],
+	['attendeeInPerson', { type: 'inPerson', label: 'In person' }],
+	['link', { type: 'link', label: 'Link' }],
+	['conferencing', { type: 'video', label: 'Video call' }],
+	['somewhereElse', { type: 'other', label: 'Somewhere else' }],
+]);
+
+/**
+ * Whether `metadata.videoCallUrl` is the link of the booking before the reschedule. Cal.com copies it along; only a
+ * link that names the new uid is known to be the new one.
+ */
+export function isStaleVideoUrl(event: string, payload: Payload): boolean {
+	if (event !== 'BOOKING_RESCHEDULED' || payload.rescheduleUid === null) return false;
+	if (payload.rescheduleUid === payload.uid) return false;
+	const url = trimmed(payload.metadata?.videoCallUrl);
+	return url !== null && (payload.uid === null || !url.includes(payload.uid));
+}
+
+/**
+ * Where a booking takes place; null when nothing is known.
+ *
+ * @param staleVideoUrl See {@link isStaleVideoUrl}: that link is never used.
+ * @param country For numbers written nationally (ISO 3166 alpha-2).
+ */
+export function readLocation(payload: Payload, staleVideoUrl: boolean, country: string | null): EventLocation | null {
+	const chosen = chosenPlace(payload.responses);
+	const place = payload.location ?? chosen.value;
+	if (place === null) return null;
+
+	const url = httpUrl(place);
+	const app = integrationOf(place) ?? (url === null ? null : integrationOf(chosen.value));
+	if (app !== null) return video(videoAppLabel(app), url ?? joinUrl(payload, staleVideoUrl));
+	if (url !== null) return fromUrl(url, payload);
+
+	const kind = SYMBOLIC.get(place) ?? SYMBOLIC.get(chosen.value ?? '');
+	const details = SYMBOLIC.has(place) ? chosen.optionValue : place;
+	if (kind === undefined) return fromText(place, country);
+	if (details === null) return nowhereYet(kind, joinUrl(payload, staleVideoUrl));
+	return fromKind(kind.type, details, payload, country);
+}
+
+function integrationOf(place: string | null): string | null {
+	return place?.startsWith(INTEGRATION) ? place.slice(INTEGRATION.length) : null;
+}
+
+/** The link to join where the place itself is none: Cal Video's own room address is not for people. */
+function joinUrl(payload: Payload, staleVideoUrl: boolean): string | null {
+	const fromMetadata = staleVideoUrl ? null : httpUrl(payload.metadata?.videoCallUrl);
+	if (fromMetadata !== null) return fromMetadata;
+	return payload.videoCallData?.type === 'daily_video' ? null : httpUrl(payload.videoCallData?.url);
+}
+
+function fromUrl(url: string, payload: Payload): EventLocation {
+	const calVideo = payload.bookerUrl === null ? null : `${withoutEndSlash(payload.bookerUrl)}/video/`;
+	if (calVideo !== null && url.startsWith(calVideo)) return video(videoAppLabel('daily'), url);
+	if (payload.videoCallData === null) return { ...NO_PLACE, type: 'link', label: url, url };
+	return video(videoAppLabel(trimmed(payload.videoCallData.type) ?? 'daily'), url);
+}
+
+function fromText(place: string, country: string | null): EventLocation {
+	return looksLikePhone(place) ? phone(place, country) : inPerson(place);
+}
+
+/** What was typed decides over the kind that was chosen: a place changed later is not what was chosen at first. */
+function fromKind(type: LocationType, details: string, payload: Payload, country: string | null): EventLocation {
+	if (type === 'other') return { ...NO_PLACE, type, label: details, address: details };
+	const url = httpUrl(details);
+	if (url !== null) return type === 'video' ? video('Video call', url) : fromUrl(url, payload);
+	return type === 'inPerson' ? inPerson(details) : fromText(details, country);
+}
+
+const NO_PLACE = { url: null, phone: null, address: null };
+
+function nowhereYet(kind: { type: LocationType; label: string }, url: string | null): EventLocation {
+	return { ...NO_PLACE, ...kind, url: kind.type === 'video' ? url : null };
+}
+
+function video(label: string, url: string | null): EventLocation {
+	return { ...NO_PLACE, type: 'video', label, url };
+}
+
+function phone(place: string, country: string | null): EventLocation {
+	const written = withoutScheme(place) ?? place;
+	return { ...NO_PLACE, type: 'phone', label: written, phone: toE164(written, country) ?? written };
+}
+
+function inPerson(address: string): EventLocation {
+	return { ...NO_PLACE, type: 'inPerson', label: address, address };
+}
