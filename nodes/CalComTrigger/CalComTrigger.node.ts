@@ -1,0 +1,85 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IHookFunctions,
+	INodeCredentialTestResult,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { testCalComCredential } from '../shared/api/credentialTest';
+import { searchEventTypes, searchTeamEventTypes, searchTeams } from '../shared/api/listSearch';
+import { prepareByHand } from './byHand';
+import { properties } from './description';
+import { hints } from './hints';
+import { removeFormer } from './lifecycle';
+import { readRegistration } from './parameters';
+import { isRegistered, register, unregister } from './registration';
+import { takeDelivery } from './webhook';
+
+export class CalComTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Cal.com Trigger',
+		name: 'calComTrigger',
+		icon: { light: 'file:../../icons/calcom.svg', dark: 'file:../../icons/calcom.dark.svg' },
+		group: ['trigger'],
+		// Above 1, n8n evaluates one expression less for each delivery.
+		version: [2],
+		defaultVersion: 2,
+		subtitle:
+			'={{ ($parameter["events"] || []).map((event) => event.toLowerCase().replace(/_/g, " ").replace("booking ", "")).join(", ") }}',
+		description: 'Starts the workflow when something happens in Cal.com, with verified and normalized events',
+		eventTriggerDescription: 'Book, move or cancel a booking in Cal.com',
+		activationMessage: 'From now on what happens in Cal.com starts this workflow.',
+		defaults: { name: 'Cal.com Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'calComApi', required: true, testedBy: 'calComApiTest' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Empty, so that n8n sends the answer of the node instead of its own.
+				responseData: '',
+				path: 'calcom',
+			},
+		],
+		hints,
+		properties,
+	};
+
+	methods = {
+		credentialTest: {
+			async calComApiTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				return await testCalComCredential(this.helpers, credential.data);
+			},
+		},
+		listSearch: { searchEventTypes, searchTeamEventTypes, searchTeams },
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return readRegistration(this) === 'automatic' && (await isRegistered(this));
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				await (readRegistration(this) === 'byHand' ? prepareByHand(this) : register(this));
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				await (readRegistration(this) === 'byHand' ? removeFormer(this) : unregister(this));
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await takeDelivery(this);
+	}
+}

@@ -1,0 +1,77 @@
+import type { IHookFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import type { Connection } from '../shared/api/client';
+import { connection } from '../shared/api/client';
+import type { Explanation } from '../shared/api/errors';
+import { explain } from '../shared/api/errors';
+import type { Delay } from './parameters';
+import { hasDelay, readDelay, readEvents } from './parameters';
+import { explainRegistration } from './registrationErrors';
+import type { Orphan, WantedWebhook } from './registrationPlan';
+import { collectionOf, readScope } from './scope';
+import { readOwnWebhook, writeOwnWebhook } from './staticData';
+import type { WebhookApi } from './webhookApi';
+import { webhookApi } from './webhookApi';
+
+/** What the lifecycle hooks of an automatic registration work with. */
+export interface Lifecycle {
+	ctx: IHookFunctions;
+	api: WebhookApi;
+	place: Connection;
+	url: string;
+	collection: string;
+	events: string[];
+	delay: Delay | null;
+}
+
+/**
+ * Reads the node's parameters and its credential.
+ *
+ * @throws NodeOperationError when something that is needed is not chosen
+ */
+export async function begin(ctx: IHookFunctions): Promise<Lifecycle> {
+	const url = ctx.getNodeWebhookUrl('default');
+	if (url === undefined) {
+		throw new NodeOperationError(ctx.getNode(), 'n8n gave this trigger no webhook URL', {
+			description: 'Save the workflow, then publish it again.',
+		});
+	}
+	const place = await connection(ctx);
+	const scope = readScope(ctx);
+	const events = readEvents(ctx);
+	const api = webhookApi(ctx, (failure, host) =>
+		inOneText(explainRegistration(failure, { scope, events, url, host, edition: place.edition })),
+	);
+	const collection = await collectionOf(ctx, scope);
+	return { ctx, api, place, url, collection, events, delay: hasDelay(events) ? readDelay(ctx) : null };
+}
+
+/** Publishing shows the message of an error and nothing else: how to fix it has to stand there too. */
+function inOneText({ message, description }: Explanation): Explanation {
+	return { message: `${message}. ${description}`, description };
+}
+
+export function wantedBy({ collection, url, events, delay }: Lifecycle): WantedWebhook {
+	return { collection, url, events, delay: delay === null ? null : `${delay.time} ${delay.timeUnit}` };
+}
+
+/** Removes webhooks of this node's own past. A failure is only logged: what stays behind is refused anyway. */
+export async function removeOrphans(ctx: IHookFunctions, api: WebhookApi, orphans: readonly Orphan[]): Promise<void> {
+	for (const { id, collection } of orphans) {
+		try {
+			await api.remove(collection, id);
+		} catch (error) {
+			const reason = error instanceof Error ? error.message : String(error);
+			ctx.logger.warn(`Cal.com Trigger could not remove its former webhook ${id}: ${reason}`);
+		}
+	}
+}
+
+/** Removes the webhook that this node made when it still registered by itself, if there is one. */
+export async function removeFormer(ctx: IHookFunctions): Promise<void> {
+	const staticData = ctx.getWorkflowStaticData('node');
+	const own = readOwnWebhook(staticData);
+	if (own === null) return;
+	await removeOrphans(ctx, webhookApi(ctx, explain), [own]);
+	writeOwnWebhook(staticData, null);
+}

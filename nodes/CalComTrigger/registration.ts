@@ -1,0 +1,128 @@
+import { randomBytes } from 'crypto';
+import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { explain } from '../shared/api/errors';
+import { catalogEntry } from '../shared/events/catalog';
+import type { Lifecycle } from './lifecycle';
+import { begin, removeOrphans, wantedBy } from './lifecycle';
+import { isOutOfReach } from './reach';
+import type { Orphan, Plan, RemoteWebhook } from './registrationPlan';
+import { planRegistration } from './registrationPlan';
+import { readOwnWebhook, writeOwnWebhook } from './staticData';
+import { webhookApi } from './webhookApi';
+
+/** Where webhooks of the account itself live. */
+const ACCOUNT = '/webhooks';
+
+/**
+ * An activation that failed after its webhook was made forgets the id. When the scope was changed
+ * since, that webhook lies among those of the account: it has this trigger's own URL, and every
+ * delivery of it would be refused.
+ */
+async function lostInAccount({ api, collection, url }: Lifecycle): Promise<Orphan[]> {
+	if (collection === ACCOUNT) return [];
+	const found = await api.list(ACCOUNT);
+	return found.filter(({ subscriberUrl }) => subscriberUrl === url).map(({ id }) => ({ id, collection: ACCOUNT }));
+}
+
+async function makePlan(life: Lifecycle): Promise<Plan> {
+	const own = readOwnWebhook(life.ctx.getWorkflowStaticData('node'));
+	return planRegistration(await life.api.list(life.collection), wantedBy(life), own);
+}
+
+/** True when the webhook in Cal.com is already as the node wants it. Changes nothing. */
+export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
+	const plan = await makePlan(await begin(ctx));
+	return plan.action === 'keep' && plan.orphans.length === 0;
+}
+
+/** Cal.com drops what it does not take without a word, so its answer is held against the request. */
+function assertTaken({ ctx, events }: Lifecycle, secret: string, made: RemoteWebhook): void {
+	const missing = events.filter((event) => !made.triggers.includes(event));
+	if (missing.length > 0) {
+		const names = missing.map((event) => catalogEntry(event)?.name ?? event).join(', ');
+		throw new NodeOperationError(ctx.getNode(), `Cal.com did not take these events: ${names}`, {
+			description: 'Take them out of Events, then publish again.',
+		});
+	}
+	if (made.active && (made.secret === undefined || made.secret === secret)) return;
+	throw new NodeOperationError(ctx.getNode(), 'Cal.com did not switch the webhook on with its secret', {
+		description: `Delete the webhook for ${made.subscriberUrl} in Cal.com under Settings > Developer > Webhooks, then publish again.`,
+	});
+}
+
+async function carryOut({ api, collection }: Lifecycle, plan: Plan, body: IDataObject): Promise<RemoteWebhook> {
+	if (plan.action === 'create') return await api.create(collection, body);
+	if (plan.action === 'recreate') {
+		await api.remove(collection, plan.id);
+		return await api.create(collection, body);
+	}
+	return await api.update(collection, plan.id, body);
+}
+
+/**
+ * Makes the webhook in Cal.com what the node wants: creates it, or repairs the one it finds by id or
+ * by URL, then removes its own former ones. Remembers id and secret in static data.
+ *
+ * @throws NodeApiError or NodeOperationError that names the cause; never ends without a webhook
+ */
+export async function register(ctx: IHookFunctions): Promise<void> {
+	const life = await begin(ctx);
+	if (life.events.length === 0) {
+		throw new NodeOperationError(ctx.getNode(), 'No events are chosen', {
+			description:
+				'Choose at least one under Events: Cal.com takes a webhook without events, and never calls it.',
+		});
+	}
+	const staticData = ctx.getWorkflowStaticData('node');
+	const own = readOwnWebhook(staticData);
+	const wanted = wantedBy(life);
+	const plan = await makePlan(life);
+	// A secret that n8n still knows is put back rather than replaced: deliveries under way stay valid.
+	const secret = own?.secret ?? randomBytes(32).toString('hex');
+	const body: IDataObject = {
+		active: true,
+		subscriberUrl: life.url,
+		triggers: life.events,
+		secret,
+		...(life.delay === null ? {} : { time: life.delay.time, timeUnit: life.delay.timeUnit }),
+	};
+	if (plan.action !== 'keep') {
+		const made = await carryOut(life, plan, body);
+		writeOwnWebhook(staticData, {
+			id: made.id,
+			collection: wanted.collection,
+			url: wanted.url,
+			secret,
+			delay: wanted.delay,
+		});
+		assertTaken(life, secret, made);
+	}
+	const lost = await lostInAccount(life);
+	const known = new Set(plan.orphans.map(({ id }) => id));
+	await removeOrphans(ctx, life.api, [...plan.orphans, ...lost.filter(({ id }) => !known.has(id))]);
+	if (life.place.edition === 'hosted' && isOutOfReach(life.url)) {
+		ctx.logger.warn(
+			`Cal.com cannot reach ${life.url}: no delivery will arrive until n8n has a public address (WEBHOOK_URL)`,
+		);
+	}
+}
+
+/**
+ * Removes the webhook from Cal.com; one that is already gone is as good. Without an id it is looked
+ * up by URL, as n8n forgets the ids of activations that failed half way.
+ *
+ * @throws NodeApiError when Cal.com could not be asked
+ */
+export async function unregister(ctx: IHookFunctions): Promise<void> {
+	const staticData = ctx.getWorkflowStaticData('node');
+	const own = readOwnWebhook(staticData);
+	const removed = own !== null && (await webhookApi(ctx, explain).remove(own.collection, own.id));
+	if (!removed) {
+		const { api, collection, url } = await begin(ctx);
+		for (const { id, subscriberUrl } of await api.list(collection)) {
+			if (subscriberUrl === url) await api.remove(collection, id);
+		}
+	}
+	writeOwnWebhook(staticData, null);
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+
+/** A request that Cal.com did not fulfil, whatever way it said so. */
+export interface ApiFailure {
+	/** HTTP status; null when no answer came. */
+	status: number | null;
+	/** Cal.com's exception name (`NotFoundException`, `CONFLICT` …), or the network's code (`ECONNREFUSED` …). */
+	code: string | null;
+	/** Cal.com's own words, without the name of the guard that spoke them; null when it said nothing useful. */
+	text: string | null;
+	/** What its validation found, field by field. */
+	constraints: Constraint[];
+	/** True when the answer is not from Cal.com's API: a web page, or another server. */
+	notTheApi: boolean;
+	/** Seconds until the rate limit opens again; null when not limited. */
+	retryAfter: number | null;
+}
+
+export interface Constraint {
+	property: string;
+	text: string;
+}
+
+export interface HttpAnswer {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+interface ValidationError {
+	property?: string;
+	constraints?: Record<string, string> | null;
+	children?: ValidationError[] | null;
+}
+
+const validationError: z.ZodType<ValidationError> = z.lazy(() =>
+	z.object({
+		property: z.string().optional(),
+		constraints: z.record(z.string()).nullish(),
+		children: z.array(validationError).nullish(),
+	}),
+);
+const details = z.object({ errors: z.array(validationError) });
+/** `{status: "error", error: {code, message, details}}`: nearly every error of API v2. */
+const envelope = z.object({
+	status: z.literal('error'),
+	error: z.object({ code: z.string().nullish(), message: z.string().nullish(), details: z.unknown() }),
+});
+/** `{statusCode, message}`: what slips past Cal.com's own filter. */
+const bare = z.object({ statusCode: z.number(), message: z.union([z.string(), z.array(z.string())]) });
+/** `{error, error_description}`: the OAuth routes. */
+const oauth = z.object({ error: z.string(), error_description: z.string().nullish() });
+
+const GUARD = /^[A-Z]\w*(Guard|Strategy) - /;
+const NO_INFORMATION = new Set(['Bad Request Exception', 'There was an error, please try again later.']);
+
+function tidy(text: string | null | undefined): string | null {
+	const words = (text ?? '').replace(GUARD, '').replace(/[\s,]+$/, '');
+	return words === '' || NO_INFORMATION.has(words) ? null : words;
+}
+
+function flatten(errors: ValidationError[], path = ''): Constraint[] {
+	return errors.flatMap(({ property = '', constraints, children }) => {
+		const name = path === '' ? property : `${path}.${property}`;
+		const own = Object.values(constraints ?? {}).map((text) => ({ property: name, text }));
+		return [...own, ...flatten(children ?? [], name)];
+	});
+}
+
+function readBody(body: unknown): Pick<ApiFailure, 'code' | 'text' | 'constraints' | 'notTheApi'> {
+	const wrapped = envelope.safeParse(body);
+	if (wrapped.success) {
+		const { code, message, details: more } = wrapped.data.error;
+		const found = details.safeParse(more);
+		const constraints = found.success ? flatten(found.data.errors) : [];
+		return { code: code ?? null, text: tidy(message), constraints, notTheApi: false };
+	}
+	const plain = bare.safeParse(body);
+	if (plain.success) {
+		const message = Array.isArray(plain.data.message) ? plain.data.message.join(', ') : plain.data.message;
+		return { code: null, text: tidy(message), constraints: [], notTheApi: false };
+	}
+	const auth = oauth.safeParse(body);
+	if (auth.success) {
+		return { code: auth.data.error, text: tidy(auth.data.error_description), constraints: [], notTheApi: false };
+	}
+	return { code: null, text: null, constraints: [], notTheApi: true };
+}
+
+function retryAfter({ statusCode, headers }: HttpAnswer): number | null {
+	if (statusCode !== 429) return null;
+	const seconds = Number(headers['x-ratelimit-reset-default'] ?? headers['retry-after']);
+	return Number.isFinite(seconds) && seconds > 0 ? seconds : 60;
+}
+
+/** Reads an answer that is not a success, in each of the shapes that API v2 has for it. */
+export function readFailure(answer: HttpAnswer): ApiFailure {
+	return { status: answer.statusCode, ...readBody(answer.body), retryAfter: retryAfter(answer) };
+}
+
+const thrown = z.object({
+	code: z.unknown(),
+	httpCode: z.unknown(),
+	message: z.unknown(),
+	cause: z.unknown(),
+	context: z.object({ data: z.unknown() }).nullish().catch(null),
+});
+const NETWORK_CODE = /^(E[A-Z_]{3,}|ERR_[A-Z_]+|[A-Z]+(_[A-Z]+)+)$/;
+const CODE_IN_TEXT =
+	/\b(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPROTO|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)\b/;
+
+/**
+ * Reads what n8n's request helper throws: n8n wraps the network's error, so its code lies somewhere
+ * down the chain of causes.
+ */
+export function readThrown(error: unknown): ApiFailure {
+	let code: string | null = null;
+	let level: unknown = error;
+	for (let depth = 0; depth < 6 && code === null; depth++) {
+		const found = thrown.safeParse(level);
+		if (!found.success) break;
+		const { data } = found;
+		const status = Number(data.httpCode);
+		if (status >= 400 && status < 600) {
+			return readFailure({ statusCode: status, headers: {}, body: data.context?.data });
+		}
+		for (const candidate of [data.code, data.httpCode]) {
+			if (typeof candidate === 'string' && NETWORK_CODE.test(candidate)) code ??= candidate;
+		}
+		if (typeof data.message === 'string') code ??= CODE_IN_TEXT.exec(data.message)?.[1] ?? null;
+		level = data.cause;
+	}
+	return { status: null, code, text: null, constraints: [], notTheApi: false, retryAfter: null };
+}

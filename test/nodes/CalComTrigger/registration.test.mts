@@ -1,0 +1,448 @@
+import { CalComTrigger } from '../../../nodes/CalComTrigger/CalComTrigger.node.ts';
+import { readOwnWebhook } from '../../../nodes/CalComTrigger/staticData.ts';
+import { fakeN8n, WEBHOOK_URL } from '../shared/api/fake-n8n.mts';
+import type { FakeOptions, Reply, SentRequest } from '../shared/api/fake-n8n.mts';
+import { exchange } from '../shared/api/recorded-exchanges.mts';
+
+const { checkExists, create, delete: remove } = new CalComTrigger().webhookMethods.default;
+const EVENTS = ['BOOKING_CREATED', 'BOOKING_CANCELLED'];
+
+interface Webhook {
+	id: string;
+	subscriberUrl: string;
+	active: boolean;
+	triggers: string[];
+	payloadTemplate: string | null;
+	secret: string | null;
+}
+
+const recorded = (start: string): Reply => {
+	const { status, headers, body } = exchange(start);
+	return { status, headers, body };
+};
+const success = (data: unknown, status = 200): Reply => ({ status, body: { status: 'success', data } });
+
+/** Webhooks of Cal.com by collection, with the errors that were recorded. */
+function calCom(initial: Record<string, Webhook[]> = {}) {
+	const collections = new Map(Object.entries(initial));
+	let made = 0;
+	const respond = ({ method, path, query, body }: SentRequest): Reply => {
+		const [, collection = '', , id = ''] = /^(.*?\/webhooks)(\/(.+))?$/.exec(path) ?? [];
+		const webhooks = collections.get(collection) ?? [];
+		collections.set(collection, webhooks);
+		const found = webhooks.find((webhook) => webhook.id === id);
+		if (method === 'GET')
+			return success(webhooks.slice(Number(query.skip), Number(query.skip) + Number(query.take)));
+		if (method === 'POST') {
+			if (webhooks.some(({ subscriberUrl }) => subscriberUrl === body?.subscriberUrl)) return recorded('053');
+			const webhook = { payloadTemplate: null, ...body, id: `made-${++made}` } as Webhook;
+			webhooks.push(webhook);
+			return success(webhook, 201);
+		}
+		if (found === undefined) return recorded('076');
+		if (method === 'PATCH') return success(Object.assign(found, body));
+		webhooks.splice(webhooks.indexOf(found), 1);
+		return success(found);
+	};
+	return { respond, of: (collection = '/webhooks') => collections.get(collection) ?? [] };
+}
+
+function trigger(options: FakeOptions = {}) {
+	const { parameters, ...rest } = options;
+	return fakeN8n({ parameters: { registration: 'automatic', events: EVENTS, ...parameters }, ...rest });
+}
+
+const foreign: Webhook = {
+	id: 'foreign',
+	subscriberUrl: 'https://elsewhere.example/hook',
+	active: true,
+	triggers: ['BOOKING_CREATED'],
+	payloadTemplate: null,
+	secret: 'theirs',
+};
+
+describe('activation', () => {
+	test('creates the webhook with a random secret and remembers both', async () => {
+		const cal = calCom({ '/webhooks': [foreign] });
+		const { ctx, sent, staticData } = trigger({ respond: cal.respond });
+		await expect(checkExists.call(ctx)).resolves.toBe(false);
+		await expect(create.call(ctx)).resolves.toBe(true);
+
+		const own = readOwnWebhook(staticData);
+		expect(own?.secret).toMatch(/^[0-9a-f]{64}$/);
+		expect(cal.of()).toEqual([
+			foreign,
+			{
+				id: own?.id,
+				active: true,
+				subscriberUrl: WEBHOOK_URL,
+				triggers: EVENTS,
+				secret: own?.secret,
+				payloadTemplate: null,
+			},
+		]);
+		expect(sent[0]?.query).toEqual({ take: 250, skip: 0 });
+		await expect(checkExists.call(ctx)).resolves.toBe(true);
+	});
+
+	test('two activations use two secrets', async () => {
+		const secrets = new Set<string | undefined>();
+		for (let run = 0; run < 2; run++) {
+			const { ctx, staticData } = trigger({ respond: calCom().respond });
+			await create.call(ctx);
+			secrets.add(readOwnWebhook(staticData)?.secret);
+		}
+		expect(secrets.size).toBe(2);
+	});
+
+	test('finds its webhook beyond the first page', async () => {
+		const many = Array.from({ length: 260 }, (_, index) => ({ ...foreign, id: `f${index}` }));
+		const mine = { ...foreign, id: 'mine', subscriberUrl: WEBHOOK_URL };
+		const cal = calCom({ '/webhooks': [...many, mine] });
+		const { ctx, staticData } = trigger({ respond: cal.respond });
+		await create.call(ctx);
+		expect(readOwnWebhook(staticData)?.id).toBe('mine');
+		expect(cal.of()).toHaveLength(261);
+	});
+
+	test.each<[string, Partial<Webhook>]>([
+		['events changed', { triggers: ['BOOKING_PAID'] }],
+		['switched off', { active: false }],
+		['secret taken away', { secret: null }],
+		['secret changed', { secret: 'someone-changed-it' }],
+	])('%s: repaired in place, with the secret it had', async (_name, change) => {
+		const cal = calCom();
+		const { ctx, staticData } = trigger({ respond: cal.respond });
+		await create.call(ctx);
+		const own = readOwnWebhook(staticData);
+		Object.assign(cal.of()[0] ?? {}, change);
+
+		await expect(checkExists.call(ctx)).resolves.toBe(false);
+		await create.call(ctx);
+		expect(cal.of()).toMatchObject([{ id: own?.id, active: true, triggers: EVENTS, secret: own?.secret }]);
+	});
+
+	test('secret lost: renewed', async () => {
+		const cal = calCom({
+			'/webhooks': [{ ...foreign, id: 'mine', subscriberUrl: WEBHOOK_URL, secret: 'unknown' }],
+		});
+		const { ctx, staticData } = trigger({ respond: cal.respond });
+		await create.call(ctx);
+		const own = readOwnWebhook(staticData);
+		expect(own).toMatchObject({ id: 'mine', secret: expect.stringMatching(/^[0-9a-f]{64}$/) });
+		expect(cal.of()).toMatchObject([{ id: 'mine', secret: own?.secret }]);
+	});
+
+	test('a payload template: made anew without', async () => {
+		const cal = calCom({
+			'/webhooks': [{ ...foreign, id: 'mine', subscriberUrl: WEBHOOK_URL, payloadTemplate: 'a={{b}}' }],
+		});
+		const { ctx } = trigger({ respond: cal.respond });
+		await create.call(ctx);
+		expect(cal.of()).toMatchObject([{ id: 'made-1', payloadTemplate: null }]);
+	});
+
+	test('scope changed: the former webhook is removed after the new one is there', async () => {
+		const cal = calCom();
+		const first = trigger({ respond: cal.respond });
+		await create.call(first.ctx);
+		const second = trigger({
+			respond: cal.respond,
+			staticData: first.staticData,
+			parameters: { scope: 'eventType', eventTypeId: { __rl: true, mode: 'list', value: '5' } },
+		});
+		await create.call(second.ctx);
+		expect(cal.of()).toEqual([]);
+		expect(cal.of('/event-types/5/webhooks')).toHaveLength(1);
+		const methods = second.sent.map(({ method }) => method);
+		expect(methods.indexOf('POST')).toBeLessThan(methods.indexOf('DELETE'));
+	});
+
+	test('a webhook of the account that a failed activation forgot is removed by its URL', async () => {
+		const lost = { ...foreign, id: 'lost', subscriberUrl: WEBHOOK_URL };
+		const cal = calCom({ '/webhooks': [lost, foreign] });
+		const { ctx } = trigger({
+			respond: cal.respond,
+			parameters: { scope: 'eventType', eventTypeId: { __rl: true, mode: 'id', value: '5' } },
+		});
+		await create.call(ctx);
+		expect(cal.of()).toEqual([foreign]);
+	});
+
+	test('an orphan that cannot be removed is only logged', async () => {
+		const cal = calCom();
+		const own = { id: 'o', collection: '/event-types/9/webhooks', url: WEBHOOK_URL, secret: 's', delay: null };
+		const respond = (request: SentRequest) =>
+			request.path.startsWith('/event-types/9') ? recorded('082') : cal.respond(request);
+		const { ctx, warnings } = trigger({ respond, staticData: { webhook: own } });
+		await expect(create.call(ctx)).resolves.toBe(true);
+		expect(warnings).toEqual([expect.stringContaining('could not remove its former webhook o')]);
+	});
+
+	test.each([
+		['teamEventType', '/teams/7/event-types/5/webhooks'],
+		['eventType', '/event-types/6/webhooks'],
+		['organization', '/organizations/42/webhooks'],
+	])('scope %s', async (scope, collection) => {
+		const cal = calCom();
+		const { ctx } = trigger({
+			respond: cal.respond,
+			parameters: { scope, teamId: '7', teamEventTypeId: '5', eventTypeId: '6', organizationId: '42' },
+		});
+		await create.call(ctx);
+		expect(cal.of(collection)).toMatchObject([{ subscriberUrl: WEBHOOK_URL }]);
+	});
+
+	test('the organization is that of the key when none is given', async () => {
+		const cal = calCom();
+		const respond = (request: SentRequest) =>
+			request.path === '/me' ? success({ organizationId: 8 }) : cal.respond(request);
+		await create.call(trigger({ respond, parameters: { scope: 'organization' } }).ctx);
+		expect(cal.of('/organizations/8/webhooks')).toHaveLength(1);
+
+		const none = trigger({ respond: () => recorded('001'), parameters: { scope: 'organization' } });
+		await expect(create.call(none.ctx)).rejects.toThrow('belongs to no organization');
+	});
+
+	test('events that wait for a time send it, and follow its change', async () => {
+		const cal = calCom();
+		const events = ['AFTER_HOSTS_CAL_VIDEO_NO_SHOW'];
+		const first = trigger({ respond: cal.respond, parameters: { events, delayTime: 2, delayUnit: 'HOUR' } });
+		await create.call(first.ctx);
+		expect(cal.of()).toMatchObject([{ time: 2, timeUnit: 'HOUR' }]);
+		await expect(checkExists.call(first.ctx)).resolves.toBe(true);
+		const second = trigger({
+			respond: cal.respond,
+			staticData: first.staticData,
+			parameters: { events, delayTime: 3, delayUnit: 'HOUR' },
+		});
+		await expect(checkExists.call(second.ctx)).resolves.toBe(false);
+		await create.call(second.ctx);
+		expect(cal.of()).toMatchObject([{ id: 'made-1', time: 3, timeUnit: 'HOUR' }]);
+	});
+
+	test('a URL that hosted Cal.com cannot reach is a warning', async () => {
+		const webhookUrl = 'http://localhost:5678/webhook/1/calcom';
+		const hosted = trigger({ respond: calCom().respond, webhookUrl });
+		await create.call(hosted.ctx);
+		expect(hosted.warnings).toEqual([expect.stringContaining('cannot reach http://localhost:5678')]);
+		const credential = { baseUrl: 'http://localhost:5555/v2' };
+		const selfHosted = trigger({ respond: calCom().respond, webhookUrl, credential });
+		await create.call(selfHosted.ctx);
+		expect(selfHosted.warnings).toEqual([]);
+	});
+
+	test('the test listener has data and URL of its own', async () => {
+		const cal = calCom();
+		const production = trigger({ respond: cal.respond });
+		await create.call(production.ctx);
+		const listening = trigger({ respond: cal.respond, webhookUrl: WEBHOOK_URL.replace('webhook', 'webhook-test') });
+		await create.call(listening.ctx);
+		expect(cal.of()).toHaveLength(2);
+		await remove.call(listening.ctx);
+		expect(cal.of()).toMatchObject([{ subscriberUrl: WEBHOOK_URL }]);
+		await expect(checkExists.call(production.ctx)).resolves.toBe(true);
+	});
+});
+
+describe('activation that fails says why', () => {
+	const failing =
+		(start: string, on = 'POST') =>
+		(request: SentRequest) =>
+			request.method === on ? recorded(start) : success([]);
+	const eventType = { scope: 'eventType', eventTypeId: '1' };
+
+	test.each<[string, FakeOptions, string, string]>([
+		['wrong key', { respond: failing('004', 'GET') }, 'does not accept the API key', 'copied whole'],
+		['expired key', { respond: failing('005', 'GET') }, 'has expired', 'Make a new key'],
+		['wrong base URL', { respond: failing('007', 'GET') }, 'does not know the address', 'Check the base URL'],
+		['a web page', { respond: () => ({ status: 200, body: '<html>' }) }, 'does not lead to the API', 'base URL'],
+		[
+			'event type of someone else',
+			{ respond: failing('082'), parameters: eventType },
+			'does not belong',
+			'Team Event Type',
+		],
+		[
+			'event type unknown',
+			{ respond: failing('083'), parameters: eventType },
+			'does not know the event type',
+			'deleted',
+		],
+		['URL taken', { respond: failing('053') }, 'already has the URL', WEBHOOK_URL],
+		[
+			'URL taken, found out on change',
+			{
+				respond: ({ method }) =>
+					method === 'PATCH' ? recorded('326') : success([{ ...foreign, subscriberUrl: WEBHOOK_URL }]),
+			},
+			'already has the URL',
+			'Settings > Developer > Webhooks',
+		],
+		[
+			'organization event',
+			{ respond: failing('055'), parameters: { events: ['BOOKING_CREATED', 'DELEGATION_CREDENTIAL_ERROR'] } },
+			'does not offer: Delegation Credential Error',
+			'Only webhooks of an organization',
+		],
+		[
+			'teams on the community edition',
+			{
+				respond: () => recorded('290'),
+				parameters: { scope: 'teamEventType', teamId: '1', teamEventTypeId: '2' },
+				credential: { baseUrl: 'https://cal.example.com' },
+			},
+			'no webhooks for teams and organizations',
+			'Set Scope to Account',
+		],
+		['rate limit', { respond: failing('280', 'GET') }, 'rate limit', '60 seconds'],
+		['broken Cal.com', { respond: failing('038', 'GET') }, 'failed to handle the request (500)', 'Try again'],
+		[
+			'no event type',
+			{ parameters: { scope: 'eventType', eventTypeId: '' } },
+			'Event Type is not chosen',
+			'from the list',
+		],
+		[
+			'event type no number',
+			{ parameters: { scope: 'eventType', eventTypeId: 'abc' } },
+			'"abc" is not a number',
+			'id',
+		],
+	])('%s', async (_name, options, message, description) => {
+		const { ctx, staticData } = trigger(options);
+		await expect(create.call(ctx)).rejects.toMatchObject({
+			message: expect.stringContaining(message),
+			description: expect.stringContaining(description),
+		});
+		expect(staticData).toEqual({});
+	});
+
+	const refusedTriggers = (text: string): Reply => ({
+		status: 400,
+		body: {
+			status: 'error',
+			error: {
+				code: 'BadRequestException',
+				message: 'Bad Request Exception',
+				details: { errors: [{ property: 'triggers', children: [], constraints: { isEnum: text } }] },
+			},
+		},
+	});
+
+	test.each([
+		[
+			'by Cal.com’s own list',
+			'each value in triggers must be one of the following values: BOOKING_CREATED, OOO_CREATED',
+		],
+		['by the catalog', 'triggers are not valid'],
+	])('an event that this edition does not offer is named, %s', async (_name, text) => {
+		const { ctx } = trigger({
+			respond: ({ method }) => (method === 'POST' ? refusedTriggers(text) : success([])),
+			parameters: { events: ['BOOKING_CREATED', 'BOOKING_REASSIGNED', 'INSTANT_MEETING'] },
+			credential: { baseUrl: 'https://cal.example.com' },
+		});
+		await expect(create.call(ctx)).rejects.toMatchObject({
+			// Publishing shows the message alone, so it ends with what to do.
+			message: expect.stringMatching(
+				/^This Cal.com does not offer: Booking Reassigned, Instant Meeting Requested\. Take them out of Events\./,
+			),
+			description: expect.stringContaining('only on hosted Cal.com'),
+		});
+	});
+
+	test('no events: an error, where Cal.com would take it and never call', async () => {
+		const { ctx, sent } = trigger({ parameters: { events: [] } });
+		await expect(create.call(ctx)).rejects.toThrow('No events are chosen');
+		expect(sent).toEqual([]);
+	});
+
+	test('what Cal.com dropped without a word is found in its answer', async () => {
+		const answer = { id: 'w', active: true, subscriberUrl: WEBHOOK_URL, triggers: ['BOOKING_CREATED'] };
+		const respond = ({ method }: SentRequest) => success(method === 'POST' ? answer : []);
+		await expect(create.call(trigger({ respond }).ctx)).rejects.toThrow(
+			'did not take these events: Booking Cancelled',
+		);
+		const inactive = { ...answer, triggers: EVENTS, active: false };
+		const off = ({ method }: SentRequest) => success(method === 'POST' ? inactive : []);
+		await expect(create.call(trigger({ respond: off }).ctx)).rejects.toThrow('did not switch the webhook on');
+	});
+
+	test('checkExists says it too, rather than no', async () => {
+		const { ctx } = trigger({ respond: failing('004', 'GET') });
+		await expect(checkExists.call(ctx)).rejects.toThrow('does not accept the API key');
+	});
+});
+
+describe('deactivation', () => {
+	test('removes the webhook and forgets it', async () => {
+		const cal = calCom({ '/webhooks': [foreign] });
+		const { ctx, staticData } = trigger({ respond: cal.respond });
+		await create.call(ctx);
+		await expect(remove.call(ctx)).resolves.toBe(true);
+		expect(cal.of()).toEqual([foreign]);
+		expect(staticData).toEqual({});
+	});
+
+	test('succeeds when it is already gone', async () => {
+		const cal = calCom();
+		const { ctx } = trigger({ respond: cal.respond });
+		await create.call(ctx);
+		cal.of().pop();
+		await expect(remove.call(ctx)).resolves.toBe(true);
+		await expect(remove.call(ctx)).resolves.toBe(true);
+	});
+
+	test('without an id it goes by the URL', async () => {
+		const cal = calCom({ '/webhooks': [{ ...foreign, id: 'mine', subscriberUrl: WEBHOOK_URL }, foreign] });
+		await remove.call(trigger({ respond: cal.respond }).ctx);
+		expect(cal.of()).toEqual([foreign]);
+	});
+
+	test('finds it where it was made, whatever the scope says now', async () => {
+		const cal = calCom();
+		const first = trigger({ respond: cal.respond, parameters: { scope: 'eventType', eventTypeId: '5' } });
+		await create.call(first.ctx);
+		await remove.call(trigger({ respond: cal.respond, staticData: first.staticData }).ctx);
+		expect(cal.of('/event-types/5/webhooks')).toEqual([]);
+	});
+
+	test.each(['004', '007', '077'])('a real failure (%s) is an error', async (start) => {
+		const own = { id: 'w', collection: '/webhooks', url: WEBHOOK_URL, secret: 's', delay: null };
+		const { ctx, staticData } = trigger({ respond: () => recorded(start), staticData: { webhook: own } });
+		await expect(remove.call(ctx)).rejects.toMatchObject({ name: 'NodeApiError' });
+		expect(readOwnWebhook(staticData)).toEqual(own);
+	});
+});
+
+describe('registration by hand', () => {
+	const byHand = (options: FakeOptions) =>
+		trigger({ ...options, parameters: { registration: 'byHand', ...options.parameters } });
+
+	test('asks Cal.com nothing and changes nothing', async () => {
+		const { ctx, sent } = byHand({ credential: { webhookSecret: 'mine' } });
+		await expect(checkExists.call(ctx)).resolves.toBe(false);
+		await expect(create.call(ctx)).resolves.toBe(true);
+		await expect(remove.call(ctx)).resolves.toBe(true);
+		expect(sent).toEqual([]);
+	});
+
+	test('needs a secret, or the word that none is wanted', async () => {
+		await expect(create.call(byHand({}).ctx)).rejects.toThrow('The credential has no webhook secret');
+		await expect(create.call(byHand({ parameters: { acceptUnsigned: true } }).ctx)).resolves.toBe(true);
+	});
+
+	test('removes what the node had registered itself before', async () => {
+		const cal = calCom();
+		const automatic = trigger({ respond: cal.respond });
+		await create.call(automatic.ctx);
+		const { ctx, staticData } = byHand({
+			respond: cal.respond,
+			staticData: automatic.staticData,
+			credential: { webhookSecret: 'mine' },
+		});
+		await create.call(ctx);
+		expect(cal.of()).toEqual([]);
+		expect(staticData).toEqual({});
+	});
+});

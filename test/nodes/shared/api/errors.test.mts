@@ -1,0 +1,121 @@
+import { NodeApiError } from 'n8n-workflow';
+import { explain, toNodeError } from '../../../../nodes/shared/api/errors.ts';
+import { readFailure, readThrown } from '../../../../nodes/shared/api/failure.ts';
+import { NODE } from './fake-n8n.mts';
+import { allExchanges, exchange } from './recorded-exchanges.mts';
+
+const HOST = 'cal.example.com';
+
+function wordsFor(start: string) {
+	const { status, headers, body } = exchange(start);
+	return explain(readFailure({ statusCode: status, headers, body }), HOST);
+}
+
+/** What n8n throws when a request got no answer: its own error around the network's. */
+function thrownBy(code: string, message = `connect ${code} 127.0.0.1:1`) {
+	return new NodeApiError(NODE, Object.assign(new Error(message), { code }) as unknown as { [key: string]: never });
+}
+
+describe('every error that was recorded', () => {
+	const errors = allExchanges().filter(({ status }) => status >= 400);
+
+	test('there are many', () => expect(errors.length).toBeGreaterThan(70));
+
+	test.each(errors.map((one) => [one.file, one] as const))('%s', (_file, { status, headers, body }) => {
+		const failure = readFailure({ statusCode: status, headers, body });
+		expect(failure.notTheApi).toBe(false);
+		const words = explain(failure, HOST);
+		const error = toNodeError(NODE, failure, words);
+
+		expect(error.name).toBe('NodeApiError');
+		expect(error.httpCode).toBe(String(status));
+		// n8n keeps our words as they are.
+		expect(error.message).toBe(words.message);
+		expect(error.description).toBe(words.description);
+		const ours = `${words.message} ${words.description}`.replaceAll(failure.text ?? '', '');
+		expect(ours).not.toMatch(/Exception|Guard|Strategy|undefined|null|\[object/);
+		expect(words.description.length).toBeGreaterThan(20);
+		// Cal.com's own words survive somewhere, unless ours say the same better.
+		if (status !== 401 && status !== 429 && failure.text !== null) {
+			expect(`${words.message} ${words.description}`).toContain(failure.text);
+		}
+		for (const { property } of failure.constraints) expect(words.description).toContain(property);
+	});
+});
+
+describe('words for what happens often', () => {
+	test('a key that is not known', () => {
+		expect(wordsFor('004').message).toBe('Cal.com does not accept the API key');
+		expect(wordsFor('004').description).toContain('Settings > Developer > API keys');
+	});
+	test('an expired key', () => expect(wordsFor('005').message).toBe('The Cal.com API key has expired'));
+	test('a route that this edition lacks', () => {
+		expect(wordsFor('289').message).toBe('This Cal.com does not know the address that was asked for');
+		expect(wordsFor('289').description).toContain('hosted');
+	});
+	test('an id that does not exist', () =>
+		expect(wordsFor('037').message).toBe('Event type with id 999999 not found'));
+	test('validation is spelled out field by field', () => {
+		expect(wordsFor('031').description).toBe(
+			'lengthInMinutes must not be less than 1. lengthInMinutes must be an integer number. slug must be a string.',
+		);
+	});
+	test('an error without an envelope', () => {
+		expect(wordsFor('214').message).toBe('Cal.com reports a conflict: already_signed_up_for_this_booking_error');
+	});
+	test('the rate limit says how long to wait', () => expect(wordsFor('280').description).toContain('60 seconds'));
+	test('an internal error names the likeliest cause', () =>
+		expect(wordsFor('038').description).toContain('not a number'));
+	test.each([
+		[200, '<!doctype html><html></html>'],
+		[404, '<html>nginx</html>'],
+		[404, { message: 'no such page' }],
+		[403, 'Access denied'],
+		[200, undefined],
+	])('an answer %i that is not the API’s', (statusCode, body) => {
+		const words = explain(readFailure({ statusCode, headers: {}, body }), HOST);
+		expect(words.message).toContain('does not lead to the API of Cal.com');
+		expect(words.description).toContain('https://api.cal.com/v2');
+	});
+	test('a proxy’s 502 is an outage, not a wrong address', () => {
+		expect(explain(readFailure({ statusCode: 502, headers: {}, body: '<html>' }), HOST).message).toContain('(502)');
+	});
+});
+
+describe('no answer at all', () => {
+	test.each([
+		['ECONNREFUSED', 'Nothing answers at cal.example.com'],
+		['ENOTFOUND', 'There is no server named cal.example.com'],
+		['EAI_AGAIN', 'There is no server named cal.example.com'],
+		['ETIMEDOUT', 'cal.example.com did not answer in time'],
+		['ECONNABORTED', 'cal.example.com did not answer in time'],
+		['ECONNRESET', 'cal.example.com closed the connection before it answered'],
+		['EPROTO', 'cal.example.com does not speak TLS on this port'],
+		['CERT_HAS_EXPIRED', 'The TLS certificate of cal.example.com is not trusted'],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'The TLS certificate of cal.example.com is not trusted'],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'The TLS certificate of cal.example.com is not trusted'],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'The TLS certificate of cal.example.com is not trusted'],
+		['EHOSTUNREACH', 'cal.example.com could not be reached'],
+	])('%s, as n8n wraps it', (code, message) => {
+		const failure = readThrown(thrownBy(code));
+		expect(failure).toMatchObject({ status: null, code });
+		const words = explain(failure, HOST);
+		expect(words.message).toBe(message);
+		const error = toNodeError(NODE, failure, words);
+		expect([error.message, error.description]).toEqual([message, words.description]);
+	});
+
+	test('the code is also found in the text alone', () => {
+		expect(readThrown(new Error('getaddrinfo ENOTFOUND cal.example')).code).toBe('ENOTFOUND');
+	});
+
+	test.each([undefined, null, 'text', 42, {}, new Error('odd')])('%p is still an error with words', (thrown) => {
+		expect(explain(readThrown(thrown), HOST).message).toBe('cal.example.com could not be reached');
+	});
+
+	test('an HTTP error that n8n throws keeps its status and body', () => {
+		const error = new NodeApiError(NODE, { message: 'x' }, { httpCode: '401' });
+		error.context.data = exchange('005').body as { [key: string]: never };
+		expect(explain(readThrown(error), HOST).message).toBe('The Cal.com API key has expired');
+	});
+});
