@@ -1,0 +1,408 @@
+-- The steps of the templates as functions: one call, one transaction, safe to repeat. Safe to run again.
+--
+-- Deliveries come doubled and in any order, and the tables must end the same. So nothing is written
+-- "as it comes": every delivery is turned into facts (value, rank, time) per uid of the booking, facts
+-- are joined by "the higher rank, then the later time wins", which does not care about order or
+-- repeats, and the row is derived from what is known then. The facts live in calcom_state of the row.
+
+-- Joins two sets of facts {name: {"v": value, "r": rank, "at": time}}.
+CREATE OR REPLACE FUNCTION calcom.join_facts(a jsonb, b jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT coalesce(jsonb_object_agg(key, value), '{}')
+	FROM (
+		SELECT DISTINCT ON (key) key, value
+		FROM (SELECT * FROM jsonb_each(a) UNION ALL SELECT * FROM jsonb_each(b)) AS sides
+		ORDER BY key, (value->>'r')::int DESC, value->>'at' COLLATE "C" DESC, (value->'v')::text COLLATE "C" DESC
+	) AS winners
+$$;
+
+-- Joins two states {uid: facts}.
+CREATE OR REPLACE FUNCTION calcom.join_states(a jsonb, b jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT coalesce(jsonb_object_agg(uid, calcom.join_facts(coalesce(a->uid, '{}'), coalesce(b->uid, '{}'))), '{}')
+	FROM (SELECT jsonb_object_keys(a) AS uid UNION SELECT jsonb_object_keys(b)) AS uids
+$$;
+
+-- Values as facts of one rank and time; what is blank says nothing.
+CREATE OR REPLACE FUNCTION calcom.as_facts(vals jsonb, fact_rank int, fact_at text) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT coalesce(jsonb_object_agg(key, jsonb_build_object('v', value, 'r', fact_rank, 'at', fact_at)), '{}')
+	FROM jsonb_each(jsonb_strip_nulls(vals))
+	WHERE value NOT IN ('""', '{}', '[]')
+$$;
+
+-- A time zone that this PostgreSQL knows, else null: one odd zone must not break a view.
+CREATE OR REPLACE FUNCTION calcom.known_zone(zone text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	PERFORM now() AT TIME ZONE zone;
+	RETURN zone;
+EXCEPTION WHEN invalid_parameter_value THEN
+	RETURN NULL;
+END $$;
+
+-- Claims an event by its key. One row when it is ours to apply; none when it was applied, or is being
+-- applied, by another run. A run that failed, or has been silent for two minutes, is claimed again.
+CREATE OR REPLACE FUNCTION calcom.claim_event(event jsonb, claimant text) RETURNS TABLE (event_key text, attempts int) LANGUAGE sql AS $$
+	INSERT INTO calcom.webhook_events AS inbox (event_key, event, category, source, booking_uid, tag, occurred_at, payload, claimed_by)
+	VALUES (event->>'eventKey', event->>'event', event->>'category', event->>'source', event->'booking'->>'uid', event->>'tag',
+		(event->>'occurredAt')::timestamptz, event, claimant)
+	ON CONFLICT (event_key) DO UPDATE
+	SET status = 'processing', attempts = inbox.attempts + 1, error = NULL, claimed_by = excluded.claimed_by, claimed_at = now(),
+		payload = excluded.payload, occurred_at = excluded.occurred_at
+	WHERE inbox.status = 'failed'
+		OR (inbox.status = 'processing' AND (inbox.claimed_at < now() - interval '2 minutes' OR inbox.claimed_by = excluded.claimed_by))
+		-- A group moved away and back again: the same key, but a later fact.
+		OR (inbox.event = 'BOOKING_RESCHEDULED' AND excluded.payload->'booking'->>'previousUid' = inbox.booking_uid
+			AND excluded.occurred_at > inbox.occurred_at + interval '2 minutes')
+	RETURNING inbox.event_key, inbox.attempts
+$$;
+
+CREATE OR REPLACE FUNCTION calcom.finish_event(key text, outcome text, message text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+	UPDATE calcom.webhook_events
+	SET status = outcome, error = left(message, 2000), processed_at = CASE WHEN outcome = 'processed' THEN now() END
+	WHERE event_key = key
+	RETURNING status
+$$;
+
+-- Saves the booker as a lead, one per email. The latest answer wins per field; a blank one changes nothing.
+CREATE OR REPLACE FUNCTION calcom.save_lead(event jsonb) RETURNS bigint LANGUAGE sql AS $$
+	INSERT INTO calcom.leads AS l (email, name, first_name, last_name, phone, time_zone, locale, tag, calcom_state)
+	SELECT trim(event->'attendee'->>'email'), facts->'name'->>'v', facts->'firstName'->>'v', facts->'lastName'->>'v', facts->'phone'->>'v',
+		facts->'timeZone'->>'v', facts->'locale'->>'v', facts->'tag'->>'v', facts
+	FROM calcom.as_facts(
+		(event->'attendee') - 'email' - 'noShow' || jsonb_build_object('tag', event->'tag'), 1, coalesce(event->>'occurredAt', '')
+	) AS facts
+	-- No-show changes name people without telling who booked.
+	WHERE trim(event->'attendee'->>'email') <> '' AND event->>'category' IN ('booking', 'payment', 'meeting')
+	ON CONFLICT (lower(email)) DO UPDATE
+	SET (name, first_name, last_name, phone, time_zone, locale, tag, calcom_state, updated_at) = (
+		SELECT coalesce(j->'name'->>'v', l.name), coalesce(j->'firstName'->>'v', l.first_name), coalesce(j->'lastName'->>'v', l.last_name),
+			coalesce(j->'phone'->>'v', l.phone), coalesce(j->'timeZone'->>'v', l.time_zone), coalesce(j->'locale'->>'v', l.locale),
+			coalesce(j->'tag'->>'v', l.tag), j, now()
+		FROM calcom.join_facts(l.calcom_state, excluded.calcom_state) AS j
+	)
+	RETURNING l.id
+$$;
+
+-- What one delivery says about its booking, as facts of its uid.
+-- Rank 2: the whole booking; 1: cancellations and rejections (places unresolved, metadata missing);
+-- 0: snapshots from booking time (MEETING_*, recordings) and the like.
+CREATE OR REPLACE FUNCTION calcom.booking_facts(event jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	b jsonb := event->'booking';
+	kind text := event->>'event';
+	at text := coalesce(event->>'occurredAt', '');
+	life text := b->>'lifecycle';
+	fact_rank int := CASE WHEN kind IN ('BOOKING_CANCELLED', 'BOOKING_REJECTED') THEN 1 WHEN event->>'category' IN ('booking', 'payment') THEN 2 ELSE 0 END;
+	seat_removed boolean := coalesce((b->>'seatRemoved')::boolean, false);
+	resolved boolean := coalesce(b->'location'->>'url', b->'location'->>'address', b->'location'->>'phone') IS NOT NULL;
+	known_type boolean := coalesce(b->>'title', event->'eventType'->>'slug') IS NOT NULL;
+	-- A request to move a booking that needs confirmation names the booking before only through its iCalUID.
+	root text := CASE WHEN kind = 'BOOKING_REQUESTED' AND b->>'seats' IS NULL AND b->>'iCalUid' ILIKE '%@cal.%' THEN split_part(b->>'iCalUid', '@', 1) END;
+	facts jsonb;
+BEGIN
+	facts := calcom.as_facts(jsonb_build_object(
+			'id', b->'id', 'title', b->'title', 'description', b->'description', 'start', b->'start', 'end', b->'end',
+			'duration', b->'durationMinutes', 'timeZone', b->'timeZone', 'previousStart', b->'previousStart', 'seats', b->'seats',
+			'bookingType', CASE WHEN known_type THEN event->'bookingType' END, 'tag', event->'tag', 'eventType', event->'eventType',
+			'organizer', event->'organizer', 'guests', event->'guests', 'cancellationReason', b->'cancellationReason',
+			'cancelledBy', b->'cancelledBy', 'rejectionReason', b->'rejectionReason', 'rescheduleReason', b->'rescheduleReason',
+			'isRecurring', nullif(b->'isRecurring', 'false'), 'price', b->'price', 'currency', b->'currency', 'paid', b->'paid',
+			'notes', event->'notes', 'responses', event->'responses', 'bookingUrl', b->'bookingUrl', 'rescheduleUrl', b->'rescheduleUrl',
+			'cancelUrl', b->'cancelUrl'
+		), fact_rank, at)
+		|| calcom.as_facts(jsonb_build_object('location', b->'location'), CASE WHEN resolved THEN fact_rank ELSE least(fact_rank, 1) END, at)
+		|| calcom.as_facts(jsonb_build_object('event', kind), 0, at)
+		|| CASE
+			WHEN b->>'previousUid' <> b->>'uid' THEN calcom.as_facts(jsonb_build_object('previous', b->'previousUid'), 2, at)
+			WHEN root <> b->>'uid' THEN calcom.as_facts(jsonb_build_object('previous', root), 1, at)
+			ELSE '{}' END
+		|| CASE
+			WHEN seat_removed THEN '{}'
+			WHEN life IN ('cancelled', 'rejected') THEN calcom.as_facts(jsonb_build_object('over', life), 0, at)
+			WHEN life IN ('started', 'completed') THEN calcom.as_facts(jsonb_build_object('meeting ' || coalesce(b->>'start', ''), life), CASE life WHEN 'completed' THEN 1 ELSE 0 END, at)
+			WHEN life IN ('requested', 'scheduled', 'rescheduled') THEN calcom.as_facts(jsonb_build_object('booked', life), CASE life WHEN 'requested' THEN 1 ELSE 2 END, at)
+			ELSE '{}' END
+		|| CASE WHEN life = 'rescheduled' THEN calcom.as_facts(jsonb_build_object('moved ' || coalesce(b->>'start', ''), true), 0, at) ELSE '{}' END
+		|| CASE WHEN b->>'rescheduleRequested' = 'true' THEN calcom.as_facts('{"rescheduleRequested": true}', 0, at) ELSE '{}' END
+		|| CASE WHEN event->'noShow'->>'who' = 'host' THEN calcom.as_facts('{"hostAbsent": true}', 0, at) ELSE '{}' END;
+
+	SELECT facts || coalesce(jsonb_object_agg('metadata ' || key, jsonb_build_object('v', value, 'r', fact_rank, 'at', at)), '{}')
+	INTO facts FROM jsonb_each(event->'metadata');
+
+	IF event->>'category' = 'noShow' THEN
+		IF event->'noShow'->>'who' = 'attendee' THEN
+			SELECT facts || coalesce(jsonb_object_agg('absent ' || lower(email), jsonb_build_object('v', absent, 'r', 0, 'at', at)), '{}')
+			INTO facts
+			FROM (
+				SELECT email, true AS absent FROM jsonb_array_elements_text(event->'noShow'->'absent') AS email
+				UNION ALL SELECT email, false FROM jsonb_array_elements_text(event->'noShow'->'present') AS email
+			) AS flags;
+		END IF;
+	ELSE
+		-- A given-up seat must beat the earlier booking of that seat, so it ranks as high.
+		SELECT facts || coalesce(jsonb_object_agg('attendee ' || lower(person->>'email'), jsonb_build_object(
+			'v', jsonb_strip_nulls(person || jsonb_build_object('removed', seat_removed, 'place', n, 'seatUid', b->'seatUid')),
+			'r', CASE WHEN seat_removed THEN 2 ELSE fact_rank END, 'at', at)), '{}')
+		INTO facts
+		FROM jsonb_array_elements(event->'attendees') WITH ORDINALITY AS listed (person, n)
+		WHERE person->>'email' <> '';
+	END IF;
+	RETURN facts;
+END $$;
+
+-- The uids of a state from the booking's present one back to its first: follows "previous", the newest end first.
+CREATE OR REPLACE FUNCTION calcom.uid_chain(state jsonb) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+	uid text;
+	chain text[] := '{}';
+BEGIN
+	SELECT key INTO uid
+	FROM jsonb_each(state)
+	WHERE NOT EXISTS (SELECT FROM jsonb_each(state) AS other WHERE other.value->'previous'->>'v' = jsonb_each.key AND other.key <> jsonb_each.key)
+	ORDER BY coalesce(value->'booked'->>'at', value->'event'->>'at') COLLATE "C" DESC, key
+	LIMIT 1;
+	WHILE uid IS NOT NULL AND NOT uid = ANY (chain) LOOP
+		chain := chain || uid;
+		uid := state->uid->'previous'->>'v';
+	END LOOP;
+	-- Uids that no link reaches (a delivery is missing) still know things: last, the newest first.
+	RETURN chain || coalesce((
+		SELECT array_agg(key ORDER BY value->'event'->>'at' COLLATE "C" DESC, key) FROM jsonb_each(state) WHERE NOT key = ANY (chain)
+	), '{}');
+END $$;
+
+-- Applies one delivery to its booking and returns the row. Whatever the order and number of deliveries, the
+-- row ends the same; columns of people are not touched, and a status that a person set stays.
+CREATE OR REPLACE FUNCTION calcom.apply_booking(event jsonb) RETURNS TABLE (booking_id bigint, booking_status text) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+	this_uid text := event->'booking'->>'uid';
+	state jsonb;
+	links text[];
+	chain text[];
+	now_uid text;
+	f jsonb;
+	people jsonb;
+	booker text;
+	life text;
+	derived text;
+	kept calcom.bookings;
+	other calcom.bookings;
+BEGIN
+	IF this_uid IS NULL THEN
+		RETURN QUERY SELECT NULL::bigint, NULL::text;
+		RETURN;
+	END IF;
+	-- One booking at a time: two deliveries of one booking, or of two uids that turn out to be one booking,
+	-- must not pass each other. Held for the milliseconds of this statement only.
+	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
+
+	state := jsonb_build_object(this_uid, calcom.booking_facts(event));
+	SELECT array_agg(uid) INTO links FROM (SELECT this_uid AS uid UNION SELECT state->this_uid->'previous'->>'v') AS u WHERE uid IS NOT NULL;
+	FOR other IN SELECT * FROM calcom.bookings WHERE uids && links ORDER BY id FOR UPDATE LOOP
+		state := calcom.join_states(state, other.calcom_state);
+		IF kept.id IS NULL THEN
+			kept := other;
+		ELSE
+			-- Two rows turn out to be one booking: what people wrote on either is kept.
+			UPDATE calcom.lead_activities SET booking_id = kept.id WHERE booking_id = other.id;
+			kept.assigned_teacher := coalesce(kept.assigned_teacher, other.assigned_teacher);
+			kept.internal_note := coalesce(kept.internal_note, other.internal_note);
+			IF other.status IS DISTINCT FROM other.status_from_calcom OR other.status_by_hand THEN
+				kept.status := other.status;
+				kept.status_by_hand := true;
+			END IF;
+			DELETE FROM calcom.bookings WHERE id = other.id;
+		END IF;
+	END LOOP;
+
+	chain := calcom.uid_chain(state);
+	now_uid := chain[1];
+	SELECT jsonb_object_agg(key, value->'v') INTO f
+	FROM (
+		SELECT DISTINCT ON (fact.key) fact.key, fact.value
+		FROM unnest(chain) WITH ORDINALITY AS u (uid, n), jsonb_each(state->u.uid) AS fact
+		ORDER BY fact.key, u.n
+	) AS known;
+
+	-- Everyone still coming, the booker first: those of the present uid, or of the last one that named any.
+	SELECT coalesce(jsonb_agg(person - 'removed' - 'place' ORDER BY (person->>'place')::int, at COLLATE "C", email COLLATE "C")
+		FILTER (WHERE person->>'removed' = 'false'), '[]')
+	INTO people
+	FROM (
+		SELECT fact.value->'v' AS person, fact.value->>'at' AS at, fact.key AS email
+		FROM jsonb_each(state->(
+			SELECT u.uid FROM unnest(chain) WITH ORDINALITY AS u (uid, n)
+			WHERE EXISTS (SELECT FROM jsonb_object_keys(state->u.uid) AS name WHERE name LIKE 'attendee %') ORDER BY u.n LIMIT 1
+		)) AS fact
+		WHERE fact.key LIKE 'attendee %'
+	) AS named;
+	booker := lower(people->0->>'email');
+
+	life := CASE
+		WHEN state->now_uid->'over' IS NOT NULL THEN state->now_uid->'over'->>'v'
+		WHEN state->now_uid->('absent ' || booker)->>'v' = 'true' THEN 'no_show'
+		ELSE coalesce(state->now_uid->('meeting ' || (f->>'start'))->>'v', state->now_uid->'booked'->>'v', 'scheduled') END;
+	derived := CASE WHEN life IN ('cancelled', 'rejected') THEN 'cancelled' WHEN life IN ('completed', 'no_show') THEN life ELSE 'scheduled' END;
+	IF kept.id IS NOT NULL AND kept.status IS DISTINCT FROM kept.status_from_calcom THEN
+		kept.status_by_hand := true;
+	END IF;
+
+	IF kept.id IS NULL THEN
+		INSERT INTO calcom.bookings (uid, uids) VALUES (now_uid, chain) RETURNING * INTO kept;
+		kept.status_by_hand := false;
+	END IF;
+	UPDATE calcom.bookings SET
+		uid = now_uid,
+		uids = ARRAY(SELECT DISTINCT u FROM unnest(chain || ARRAY(SELECT value->'previous'->>'v' FROM jsonb_each(state))) AS u WHERE u IS NOT NULL ORDER BY u),
+		calcom_booking_id = (f->>'id')::bigint,
+		lead_id = (SELECT id FROM calcom.leads WHERE lower(email) = booker),
+		booking_type = f->>'bookingType',
+		tag = f->>'tag',
+		status = CASE WHEN kept.status_by_hand THEN kept.status ELSE derived END,
+		status_from_calcom = derived,
+		status_by_hand = kept.status_by_hand,
+		lifecycle = life,
+		title = f->>'title',
+		description = f->>'description',
+		event_type_id = (f->'eventType'->>'id')::bigint,
+		event_type_slug = f->'eventType'->>'slug',
+		event_type_title = f->'eventType'->>'title',
+		start_time = (f->>'start')::timestamptz,
+		end_time = (f->>'end')::timestamptz,
+		duration_minutes = (f->>'duration')::numeric::int,
+		time_zone = calcom.known_zone(f->>'timeZone'),
+		location_type = f->'location'->>'type',
+		location_label = f->'location'->>'label',
+		meeting_url = f->'location'->>'url',
+		organizer_name = f->'organizer'->>'name',
+		organizer_email = f->'organizer'->>'email',
+		attendee_name = people->0->>'name',
+		attendee_email = people->0->>'email',
+		attendee_phone = people->0->>'phone',
+		attendee_time_zone = people->0->>'timeZone',
+		attendee_locale = people->0->>'locale',
+		attendees = people,
+		attendee_count = jsonb_array_length(people),
+		guests = coalesce(f->'guests', '[]'),
+		seats = (f->>'seats')::int,
+		host_no_show = state->now_uid->'hostAbsent' IS NOT NULL,
+		reschedule_requested = state->now_uid->'rescheduleRequested' IS NOT NULL,
+		reschedule_count = (SELECT count(*) FROM jsonb_each(state) AS uid, jsonb_object_keys(uid.value) AS name WHERE name LIKE 'moved %'),
+		previous_start = (f->>'previousStart')::timestamptz,
+		cancellation_reason = state->now_uid->'cancellationReason'->>'v',
+		cancelled_by = state->now_uid->'cancelledBy'->>'v',
+		rejection_reason = state->now_uid->'rejectionReason'->>'v',
+		reschedule_reason = f->>'rescheduleReason',
+		is_recurring = coalesce((f->>'isRecurring')::boolean, false),
+		price = (f->>'price')::numeric,
+		currency = f->>'currency',
+		paid = (f->>'paid')::boolean,
+		notes = f->>'notes',
+		responses = coalesce(f->'responses', '{}'),
+		metadata = coalesce((SELECT jsonb_object_agg(substr(key, 10), value) FROM jsonb_each(f) WHERE key LIKE 'metadata %'), '{}'),
+		booking_url = f->>'bookingUrl',
+		reschedule_url = f->>'rescheduleUrl',
+		cancel_url = f->>'cancelUrl',
+		(last_event, last_event_at) = (
+			SELECT value->'event'->>'v', nullif(value->'event'->>'at', '')::timestamptz FROM jsonb_each(state)
+			ORDER BY value->'event'->>'at' COLLATE "C" DESC, value->'event'->>'v' LIMIT 1
+		),
+		assigned_teacher = kept.assigned_teacher,
+		internal_note = kept.internal_note,
+		calcom_state = state,
+		updated_at = now()
+	WHERE id = kept.id;
+	-- A no-show does not tell who booked, and can arrive before the booking did.
+	UPDATE calcom.lead_activities a SET lead_id = b.lead_id
+	FROM calcom.bookings b
+	WHERE b.id = kept.id AND a.booking_id = b.id AND a.type IN ('no_show', 'no_show_cleared', 'host_no_show') AND a.lead_id IS DISTINCT FROM b.lead_id;
+	RETURN QUERY SELECT id, status FROM calcom.bookings WHERE id = kept.id;
+END $$;
+
+-- What an activity is called, by event; %s is the kind of booking ("Level Check").
+CREATE OR REPLACE FUNCTION calcom.activity_of(event jsonb) RETURNS TABLE (type text, action text) LANGUAGE sql IMMUTABLE AS $$
+	SELECT kind, words
+	FROM (VALUES
+		('BOOKING_CREATED', '', 'booked', 'Booked'),
+		('BOOKING_REQUESTED', '', 'requested', 'Requested'),
+		('BOOKING_RESCHEDULED', '', 'rescheduled', 'Rescheduled'),
+		('BOOKING_CANCELLED', '', 'cancelled', 'Cancelled'),
+		('BOOKING_CANCELLED', 'seat', 'seat_given_up', 'Seat Given Up'),
+		('BOOKING_CANCELLED', 'ask', 'reschedule_asked', 'Cancelled: New Time Asked For'),
+		('BOOKING_REJECTED', '', 'rejected', 'Rejected'),
+		('BOOKING_PAYMENT_INITIATED', '', 'payment_started', 'Waiting for Payment'),
+		('BOOKING_PAID', '', 'paid', 'Paid'),
+		('BOOKING_LOCATION_UPDATED', '', 'location_changed', 'Location Changed'),
+		('BOOKING_REASSIGNED', '', 'reassigned', 'Reassigned'),
+		('MEETING_STARTED', '', 'started', 'Started'),
+		('MEETING_ENDED', '', 'completed', 'Completed'),
+		('BOOKING_NO_SHOW_UPDATED', '', 'no_show_cleared', 'No-Show Cleared'),
+		('BOOKING_NO_SHOW_UPDATED', 'absent', 'no_show', 'No-Show'),
+		('AFTER_GUESTS_CAL_VIDEO_NO_SHOW', 'absent', 'no_show', 'No-Show'),
+		('AFTER_HOSTS_CAL_VIDEO_NO_SHOW', 'absent', 'host_no_show', 'Host No-Show')
+	) AS words (trigger, variant, kind, words)
+	WHERE trigger = event->>'event' AND variant = CASE
+		WHEN event->'booking'->>'seatRemoved' = 'true' THEN 'seat'
+		WHEN event->'booking'->>'rescheduleRequested' = 'true' THEN 'ask'
+		WHEN jsonb_array_length(coalesce(nullif(event->'noShow', 'null')->'absent', '[]')) > 0 THEN 'absent'
+		ELSE '' END
+$$;
+
+-- Logs the activity of one delivery, once per event key, with the local time and the notes a person wants to see.
+CREATE OR REPLACE FUNCTION calcom.log_activity(event jsonb) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+	b jsonb := event->'booking';
+	zone text := calcom.known_zone(b->>'timeZone');
+	booking calcom.bookings;
+	lead bigint;
+	logged bigint;
+BEGIN
+	-- The row may have been joined with another since this delivery was applied: the same lock, and found by uid.
+	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
+	SELECT * INTO booking FROM calcom.bookings WHERE uids @> ARRAY[b->>'uid'] ORDER BY id LIMIT 1;
+	SELECT id INTO lead FROM calcom.leads WHERE event->>'category' <> 'noShow' AND lower(email) = lower(trim(event->'attendee'->>'email'));
+	INSERT INTO calcom.lead_activities (event_key, lead_id, booking_id, type, action, details, occurred_at)
+	SELECT event->>'eventKey', coalesce(lead, booking.lead_id), booking.id, activity.type, activity.action,
+		nullif(concat_ws(' · ',
+			to_char((b->>'start')::timestamptz AT TIME ZONE coalesce(zone, 'UTC'), 'Dy DD Mon YYYY HH24:MI')
+				|| coalesce('–' || to_char((b->>'end')::timestamptz AT TIME ZONE coalesce(zone, 'UTC'), 'HH24:MI'), '')
+				|| ' (' || coalesce(zone, 'UTC') || ')',
+			'before: ' || to_char((b->>'previousStart')::timestamptz AT TIME ZONE coalesce(zone, 'UTC'), 'Dy DD Mon YYYY HH24:MI'),
+			b->'location'->>'label',
+			'reason: ' || coalesce(b->>'cancellationReason', b->>'rejectionReason', b->>'rescheduleReason'),
+			'absent: ' || (SELECT string_agg(who, ', ' ORDER BY who) FROM jsonb_array_elements_text(nullif(event->'noShow', 'null')->'absent') AS who),
+			'notes: ' || (event->>'notes')
+		), ''),
+		(event->>'occurredAt')::timestamptz
+	FROM calcom.activity_of(event) AS activity
+	ON CONFLICT (event_key) DO NOTHING;
+	-- Some deliveries do not tell what was booked; once another has, all activities of the booking say it.
+	UPDATE calcom.lead_activities a
+	SET title = concat_ws(' ', coalesce(booking.booking_type, booking.event_type_title, 'Booking'), a.action)
+	WHERE a.booking_id = booking.id
+		AND a.title IS DISTINCT FROM concat_ws(' ', coalesce(booking.booking_type, booking.event_type_title, 'Booking'), a.action);
+	SELECT id INTO logged FROM calcom.lead_activities WHERE event_key = event->>'eventKey';
+	RETURN logged;
+END $$;
+
+-- Applies again, from the inbox, what failed or what a run that died left behind: the oldest first.
+-- Run it by hand once the cause is mended: SELECT * FROM calcom.retry_events();
+CREATE OR REPLACE FUNCTION calcom.retry_events(at_most int DEFAULT 100) RETURNS TABLE (event_key text, status text, error text) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+	waiting calcom.webhook_events;
+BEGIN
+	FOR waiting IN
+		SELECT * FROM calcom.webhook_events AS w
+		WHERE w.status = 'failed' OR (w.status = 'processing' AND w.claimed_at < now() - interval '2 minutes')
+		ORDER BY w.received_at LIMIT at_most FOR UPDATE SKIP LOCKED
+	LOOP
+		PERFORM calcom.claim_event(waiting.payload, 'retry');
+		BEGIN
+			PERFORM calcom.save_lead(waiting.payload), calcom.apply_booking(waiting.payload), calcom.log_activity(waiting.payload);
+			PERFORM calcom.finish_event(waiting.event_key, 'processed');
+		EXCEPTION WHEN OTHERS THEN
+			PERFORM calcom.finish_event(waiting.event_key, 'failed', SQLERRM);
+		END;
+		RETURN QUERY SELECT w.event_key, w.status, w.error FROM calcom.webhook_events AS w WHERE w.event_key = waiting.event_key;
+	END LOOP;
+END $$;
