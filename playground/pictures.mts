@@ -1,0 +1,132 @@
+// Takes the pictures of the docs from the real editor: each template's canvas, the trigger's panel, the page.
+// Run by hand: node playground/pictures.mts [folder]      (default: docs/images)
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import getPort from 'get-port';
+import { type BrowserContext, type Page, chromium } from 'playwright-core';
+import { openDesk } from './src/desk.mts';
+import { liveOnce } from './src/once.mts';
+import { PEOPLE } from './src/people.mts';
+import { ROOT, type Playground, startPlayground } from './src/playground.mts';
+import { startPage } from './src/page/live.mts';
+import { openTerminal } from './src/terminal.mts';
+import { Trouble, explain } from './src/trouble.mts';
+
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+const MARGIN = 16;
+const terminal = openTerminal();
+
+function browserPath(): string {
+	const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+	if (existsSync(path)) return path;
+	throw new Trouble(
+		`There is no Chromium at ${path}.`,
+		'Install one (Debian: apt-get install chromium), or name it: CHROMIUM_PATH=/path/to/chromium node playground/pictures.mts',
+	);
+}
+
+/** The editor's pages, signed in as the owner, without the pop-ups of a first visit. */
+async function signedIn(context: BrowserContext, playground: Playground): Promise<Page> {
+	const [name = '', value = ''] = playground.editor.cookie.split('=');
+	await context.addCookies([{ name, value, url: playground.n8n.url }]);
+	return await context.newPage();
+}
+
+async function canvasPicture(page: Page, url: string, file: string): Promise<void> {
+	await page.goto(url);
+	await page.locator('[data-test-id="canvas-node"]').first().waitFor({ timeout: 60_000 });
+	await closePopUps(page);
+	// Key 1 fits everything into view.
+	await page.locator('.vue-flow__pane').first().click({ position: { x: 8, y: 120 } });
+	await page.keyboard.press('1');
+	await page.waitForTimeout(1_500);
+	await page.screenshot({ path: file, clip: await around(page) });
+}
+
+/** The part of the canvas that holds nodes and notes, with a margin. */
+async function around(page: Page) {
+	const boxes = await page.locator('.vue-flow__node').evaluateAll((nodes) =>
+		nodes.map((node) => {
+			const { left, top, right, bottom } = node.getBoundingClientRect();
+			return { left, top, right, bottom };
+		}),
+	);
+	const x = Math.min(...boxes.map(({ left }) => left)) - MARGIN;
+	const y = Math.min(...boxes.map(({ top }) => top)) - MARGIN;
+	const width = Math.max(...boxes.map(({ right }) => right)) + MARGIN - x;
+	const height = Math.max(...boxes.map(({ bottom }) => bottom)) + MARGIN - y;
+	return { x, y, width, height };
+}
+
+async function panelPicture(page: Page, url: string, nodeName: string, file: string): Promise<void> {
+	await page.goto(url);
+	const node = page.locator(`[data-test-id="canvas-node"][data-node-name="${nodeName}"]`);
+	await node.waitFor({ timeout: 60_000 });
+	await closePopUps(page);
+	await node.dblclick();
+	const panel = page.locator('[data-test-id="ndv"], [data-test-id="node-parameters"]').first();
+	await panel.waitFor();
+	await page.waitForTimeout(1_500);
+	await page.screenshot({ path: file });
+}
+
+async function closePopUps(page: Page): Promise<void> {
+	await page.waitForTimeout(1_000);
+	await page.keyboard.press('Escape');
+}
+
+async function main(): Promise<void> {
+	const folder = resolve(process.argv[2] ?? join(ROOT, 'docs', 'images'));
+	const executablePath = browserPath();
+	await mkdir(folder, { recursive: true });
+	const playground = await startPlayground({ dir: join(ROOT, '.playground', 'pictures'), onStep: terminal.onStep });
+	const browser = await chromium.launch({ executablePath, args: FLAGS });
+	try {
+		const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, colorScheme: 'light' });
+		const page = await signedIn(context, playground);
+		for (const [slug, url] of Object.entries(playground.canvases)) {
+			await terminal.step(`Canvas of ${slug}`, () => canvasPicture(page, url, join(folder, `${slug}.png`)));
+		}
+		const capture = playground.canvases['01-lead-capture'];
+		if (capture) {
+			await terminal.step('Panel of the trigger', () => panelPicture(page, capture, 'Cal.com Trigger', join(folder, 'trigger.png')));
+		}
+		await terminal.step('Page of the playground', async () => {
+			const desk = openDesk(playground.calcom);
+			const shown = await startPage(playground, await getPort({ host: '127.0.0.1' }));
+			try {
+				for (const person of PEOPLE.slice(0, 2)) await liveOnce(desk, person);
+				for (const person of PEOPLE.slice(2, 4)) await desk.book(person);
+				await page.setViewportSize({ width: 1280, height: 1400 });
+				await page.goto(shown.url);
+				await page.waitForTimeout(3_500);
+				await page.screenshot({ path: join(folder, 'playground.png') });
+				await page.setViewportSize({ width: 420, height: 1200 });
+				await page.waitForTimeout(500);
+				await page.screenshot({ path: join(folder, 'playground-narrow.png') });
+			} finally {
+				await shown.stop();
+			}
+		});
+	} finally {
+		await browser.close();
+		await playground.stop();
+	}
+	terminal.line(`  The pictures lie in ${folder}`);
+}
+
+try {
+	await main();
+} catch (error) {
+	terminal.trouble(explain(error));
+	process.exitCode = 1;
+}

@@ -1,0 +1,221 @@
+// What a person does in n8n's editor, done through the same REST interface the editor uses: make the owner
+// account, sign in, save credentials and workflows, switch workflows on, press Execute, look at executions.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FetchError, ofetch } from 'ofetch';
+import { z } from 'zod';
+import { openFlatted } from './flatted.mts';
+
+export interface Login {
+	email: string;
+	/** n8n wants 8 characters or more, a digit and a capital letter. */
+	password: string;
+}
+
+export interface Credential {
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+/** A workflow as exported, with the id it is to have. */
+export interface Workflow {
+	id: string;
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+	meta?: Record<string, unknown> | null;
+}
+
+export interface WorkflowNode {
+	id?: string;
+	name: string;
+	type: string;
+	webhookId?: string;
+	credentials?: Record<string, { id: string; name: string }>;
+	[field: string]: unknown;
+}
+
+export interface Execution {
+	id: string;
+	workflowId: string;
+	/** success, error, crashed, running, waiting, new, canceled */
+	status: string;
+}
+
+export interface ExecutionDetail extends Execution {
+	/** The error that ended it, with the node it happened in. */
+	error: { message: string; node: string | null } | null;
+	/** Node name -> the items of its first output in its last run. */
+	output: Record<string, unknown[]>;
+}
+
+const envelope = <T extends z.ZodTypeAny>(data: T) => z.object({ data });
+const executionSchema = z.object({ id: z.string(), workflowId: z.string(), status: z.string() });
+const itemSchema = z.object({ json: z.unknown() });
+const outputSchema = z.object({ main: z.array(z.array(itemSchema).nullish()) }).partial();
+const resultSchema = z.object({
+	error: z.object({ message: z.string(), node: z.object({ name: z.string() }).optional() }).optional(),
+	runData: z.record(z.array(z.object({ data: outputSchema.optional() }))).default({}),
+});
+// Nothing is in it yet while an execution runs.
+const runDataSchema = z.object({ resultData: resultSchema.default({}) }).default({});
+const savedWorkflowSchema = z.object({ id: z.string(), versionId: z.string(), active: z.boolean() });
+const publicationSchema = envelope(
+	z.object({
+		status: z.string(),
+		triggers: z.array(z.object({ status: z.string(), errorMessage: z.string().nullish() })),
+	}),
+);
+const RUNNING = new Set(['new', 'running', 'waiting', 'unknown']);
+
+export type Editor = Awaited<ReturnType<typeof openEditor>>;
+
+/**
+ * Signs in to the n8n at `url`, making the owner account first where n8n has none yet.
+ * All functions throw an Error with n8n's own message when n8n refuses.
+ */
+export async function openEditor(url: string, login: Login) {
+	const settings = await call(url, '/rest/settings', {});
+	const fresh = envelope(z.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }) })).parse(settings.body);
+	const signIn = fresh.data.userManagement.showSetupOnFirstLoad
+		? await call(url, '/rest/owner/setup', { method: 'POST', body: { ...login, firstName: 'Playground', lastName: 'Owner' } })
+		: await call(url, '/rest/login', { method: 'POST', body: { emailOrLdapLoginId: login.email, password: login.password } });
+	const cookie = signIn.cookies.map((text) => text.split(';')[0]).join('; ');
+
+	const request = async (path: string, method = 'GET', body?: Record<string, unknown>) =>
+		(await call(url, `/rest${path}`, { method, body, headers: { cookie } })).body;
+
+	/** n8n registers and deregisters triggers after it has answered, and keeps what came of it. */
+	const untilSettled = async (id: string, timeoutMs: number) => {
+		for (const deadline = Date.now() + timeoutMs; ; await sleep(50)) {
+			const { data } = publicationSchema.parse(await request(`/workflows/${id}/publication-status`));
+			if (data.status !== 'in_progress') return data;
+			if (Date.now() > deadline) throw new Error(`Publishing ${id} is still under way after ${String(timeoutMs / 1000)} s.`);
+		}
+	};
+
+	const editor = {
+		url,
+		/** The session cookie, `name=value`. */
+		cookie,
+		request,
+
+		/** Saves a credential under its name and type; the one of that name is updated. */
+		async saveCredential(credential: Credential): Promise<{ id: string; name: string }> {
+			const list = envelope(z.array(z.object({ id: z.string(), name: z.string(), type: z.string() })));
+			const known = list.parse(await request('/credentials')).data;
+			const same = known.find(({ name, type }) => name === credential.name && type === credential.type);
+			const answer = same
+				? await request(`/credentials/${same.id}`, 'PATCH', { ...credential })
+				: await request('/credentials', 'POST', { ...credential });
+			return { id: envelope(z.object({ id: z.string() })).parse(answer).data.id, name: credential.name };
+		},
+
+		/** The workflow of that id, or null. */
+		async findWorkflow(id: string) {
+			const { data } = envelope(z.object({ exists: z.boolean() })).parse(await request(`/workflows/${id}/exists`));
+			if (!data.exists) return null;
+			const found = savedWorkflowSchema.extend({ meta: z.record(z.unknown()).nullish() });
+			return envelope(found).parse(await request(`/workflows/${id}`)).data;
+		},
+
+		/** Saves a workflow under its id, replacing the one of that id. An active one stays as published until activated again. */
+		async saveWorkflow(workflow: Workflow) {
+			const known = await editor.findWorkflow(workflow.id);
+			const answer = known
+				? await request(`/workflows/${workflow.id}?forceSave=true`, 'PATCH', { ...workflow, versionId: known.versionId })
+				: await request('/workflows', 'POST', { ...workflow });
+			return envelope(savedWorkflowSchema).parse(answer).data;
+		},
+
+		/** Publishes the workflow as saved and waits until its triggers have registered. Throws with a trigger's error when one has not. */
+		async activate(id: string, timeoutMs = 30_000): Promise<void> {
+			const saved = await editor.findWorkflow(id);
+			if (!saved) throw new Error(`There is no workflow ${id}.`);
+			await request(`/workflows/${id}/activate`, 'POST', { versionId: saved.versionId });
+			const { status, triggers } = await untilSettled(id, timeoutMs);
+			if (status === 'published') return;
+			const failed = triggers.find((trigger) => trigger.status === 'failed');
+			throw new Error(failed?.errorMessage ?? `The triggers of ${id} did not register (${status}).`);
+		},
+
+		/** Switches the workflow off and waits until its triggers have deregistered. */
+		async deactivate(id: string, timeoutMs = 30_000): Promise<void> {
+			await request(`/workflows/${id}/deactivate`, 'POST', {});
+			await untilSettled(id, timeoutMs);
+		},
+
+		/** Removes the workflow and its executions. */
+		async deleteWorkflow(id: string): Promise<void> {
+			await request(`/workflows/${id}/archive`, 'POST', {});
+			await untilSettled(id, 30_000);
+			await request(`/workflows/${id}`, 'DELETE');
+		},
+
+		/** Presses Execute on a trigger and waits for the end. Throws when the run does not succeed. */
+		async run(id: string, triggerName: string, timeoutMs = 60_000): Promise<ExecutionDetail> {
+			const answer = await request(`/workflows/${id}/run`, 'POST', { triggerToStartFrom: { name: triggerName } });
+			const { executionId } = envelope(z.object({ executionId: z.string() })).parse(answer).data;
+			const ended = await editor.untilEnded(executionId, timeoutMs);
+			if (ended.status === 'success') return ended;
+			const where = ended.error?.node ? ` in "${ended.error.node}"` : '';
+			throw new Error(`The workflow ended with ${ended.status}${where}: ${ended.error?.message ?? 'no message'}`);
+		},
+
+		/** Waits until an execution has ended, however it ends. */
+		async untilEnded(executionId: string, timeoutMs = 60_000): Promise<ExecutionDetail> {
+			for (const deadline = Date.now() + timeoutMs; ; await sleep(50)) {
+				const found = await editor.execution(executionId);
+				if (found && !RUNNING.has(found.status)) return found;
+				if (Date.now() > deadline) throw new Error(`Execution ${executionId} is still ${found?.status ?? 'not there'}.`);
+			}
+		},
+
+		/** The newest executions of a workflow, newest first. */
+		async executions(workflowId: string, limit = 20): Promise<Execution[]> {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+			const answer = await request(`/executions?limit=${String(limit)}&filter=${filter}`);
+			return envelope(z.object({ results: z.array(executionSchema) })).parse(answer).data.results;
+		},
+
+		/** One execution with its error and what each node put out; null while n8n has not stored it yet. */
+		async execution(id: string): Promise<ExecutionDetail | null> {
+			const answer = await request(`/executions/${id}`);
+			// n8n answers with an empty body where it has none.
+			const found = envelope(executionSchema.extend({ data: z.string() })).optional().parse(answer)?.data;
+			if (!found) return null;
+			const { error, runData } = runDataSchema.parse(openFlatted(found.data)).resultData;
+			const output = Object.entries(runData).map(([node, runs]) => {
+				const items = runs.at(-1)?.data?.main?.[0] ?? [];
+				return [node, items.map((item) => item.json)] as const;
+			});
+			return {
+				id: found.id,
+				workflowId: found.workflowId,
+				status: found.status,
+				error: error ? { message: error.message, node: error.node?.name ?? null } : null,
+				output: Object.fromEntries(output),
+			};
+		},
+	};
+	return editor;
+}
+
+interface CallOptions {
+	method?: string;
+	body?: Record<string, unknown>;
+	headers?: Record<string, string>;
+}
+
+async function call(url: string, path: string, options: CallOptions): Promise<{ body: unknown; cookies: string[] }> {
+	try {
+		const response = await ofetch.raw(`${url}${path}`, { ...options, retry: 0, responseType: 'json' });
+		return { body: response._data, cookies: response.headers.getSetCookie() };
+	} catch (error) {
+		if (!(error instanceof FetchError)) throw error;
+		const said = z.object({ message: z.string() }).safeParse(error.data);
+		const what = said.success ? said.data.message : error.message;
+		throw new Error(`n8n refused ${options.method ?? 'GET'} ${path}: ${what}`, { cause: error });
+	}
+}

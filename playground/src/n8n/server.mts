@@ -1,0 +1,141 @@
+// Starts and stops a real n8n.
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import getPort from 'get-port';
+import { checkFree } from '../ports.mts';
+import { type Child, startChild, stopLeftover } from '../process.mts';
+import { type N8nDatabase, type N8nPlace, n8nEnvironment } from './settings.mts';
+
+const HOST = '127.0.0.1';
+const PREFERRED_PORT = 5_688;
+const START_TIMEOUT_MS = 180_000;
+const STOP_GRACE_MS = 15_000;
+
+export interface N8nOptions {
+	/** n8n keeps its data in `<userFolder>/.n8n`. */
+	userFolder: string;
+	/** Default: 5688, or any free port where that is taken. */
+	port?: number;
+	/** n8n's own database; SQLite in the user folder when absent. */
+	database?: N8nDatabase;
+	/** Further environment, wins over the playground's settings. */
+	env?: Record<string, string>;
+}
+
+export interface N8n {
+	/** http://127.0.0.1:port */
+	url: string;
+	userFolder: string;
+	/** The last lines of n8n's log. */
+	log(lines?: number): string;
+	/** True until n8n has ended. */
+	running(): boolean;
+	/** Stops n8n and its task runner. */
+	stop(): Promise<void>;
+	/** Stops and starts on the same port with the same data; resolves when active workflows listen again. */
+	restart(): Promise<void>;
+}
+
+/**
+ * Starts n8n and waits until it serves the editor and its active workflows.
+ * @throws Trouble when the port is taken; Error with the end of n8n's log when n8n ends or does not get ready
+ */
+export async function startN8n(options: N8nOptions): Promise<N8n> {
+	await mkdir(options.userFolder, { recursive: true });
+	await stopPrevious(options.userFolder);
+	await rm(logFile(options.userFolder), { force: true });
+	const port = options.port ?? (await getPort({ port: PREFERRED_PORT, host: HOST }));
+	await checkFree(port, 'n8n', 'Stop what uses it, or name another port.');
+	const place: N8nPlace = {
+		userFolder: options.userFolder,
+		port,
+		brokerPort: await getPort({ host: HOST, exclude: [port] }),
+		encryptionKey: await keptKey(options.userFolder),
+		database: options.database,
+	};
+	const url = `http://${HOST}:${String(port)}`;
+	const env = n8nEnvironment(place, options.env);
+	const start = async () => {
+		const child = await launch(options, env);
+		await untilReady(child, url).catch(async (error: unknown) => {
+			await child.stop(1_000);
+			throw error;
+		});
+		return child;
+	};
+	let child = await start();
+	const stop = async () => {
+		await child.stop(STOP_GRACE_MS);
+		await rm(pidFile(options.userFolder), { force: true });
+	};
+	return {
+		url,
+		userFolder: options.userFolder,
+		log: (lines) => child.tail(lines),
+		running: () => child.running(),
+		stop,
+		async restart() {
+			await stop();
+			child = await start();
+		},
+	};
+}
+
+const logFile = (userFolder: string) => join(userFolder, 'n8n.log');
+const pidFile = (userFolder: string) => join(userFolder, 'n8n.pid');
+
+/** Path of n8n's program, from this workspace's installation. */
+function n8nProgram(): string {
+	return join(dirname(createRequire(import.meta.url).resolve('n8n/package.json')), 'bin', 'n8n');
+}
+
+async function launch(options: N8nOptions, env: NodeJS.ProcessEnv): Promise<Child> {
+	const child = await startChild(process.execPath, [n8nProgram(), 'start'], {
+		env,
+		cwd: options.userFolder,
+		logFile: logFile(options.userFolder),
+	});
+	await writeFile(pidFile(options.userFolder), String(child.pid));
+	return child;
+}
+
+async function stopPrevious(userFolder: string): Promise<void> {
+	const file = pidFile(userFolder);
+	if (!existsSync(file)) return;
+	await stopLeftover(Number(await readFile(file, 'utf8')), n8nProgram(), 'SIGTERM');
+	await rm(file, { force: true });
+}
+
+async function keptKey(userFolder: string): Promise<string> {
+	const file = join(userFolder, 'encryption-key');
+	if (!existsSync(file)) {
+		await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+		await chmod(userFolder, 0o700);
+	}
+	return (await readFile(file, 'utf8')).trim();
+}
+
+/** Ready means: the editor answers, and the workflows that are active have been started (n8n says so last). */
+async function untilReady(child: Child, url: string): Promise<void> {
+	const deadline = Date.now() + START_TIMEOUT_MS;
+	while (!(child.said().includes('Editor is now accessible') && (await answers(`${url}/healthz/readiness`)))) {
+		if (!child.running()) throw new Error(`n8n ended while starting (${await child.ended}):\n${child.tail()}`);
+		if (Date.now() > deadline) {
+			throw new Error(`n8n is not ready after ${String(START_TIMEOUT_MS / 1000)} s:\n${child.tail()}`);
+		}
+		await sleep(100);
+	}
+}
+
+async function answers(url: string): Promise<boolean> {
+	try {
+		return (await fetch(url)).ok;
+	} catch {
+		// Not listening yet.
+		return false;
+	}
+}

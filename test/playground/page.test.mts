@@ -1,0 +1,109 @@
+import type { Desk } from '../../playground/src/desk.mts';
+import { forgedBody } from '../../playground/src/page/again.mts';
+import { pageApp } from '../../playground/src/page/server.mts';
+
+const booking = {
+	uid: 'u1',
+	title: 'Level Check',
+	status: 'accepted',
+	start: '2026-12-01T09:00:00.000Z',
+	attendee: 'Ada',
+};
+
+function open() {
+	const done: string[] = [];
+	const note = (what: string) => {
+		done.push(what);
+		return Promise.resolve(booking);
+	};
+	const desk: Desk = {
+		book: () => note('book'),
+		request: () => note('request'),
+		reschedule: (uid) => note(`reschedule ${uid}`),
+		cancel: () => Promise.reject(new Error('It has been cancelled already.')),
+		confirm: (uid) => note(`confirm ${uid}`),
+		decline: (uid) => note(`decline ${uid}`),
+		bookings: () => Promise.resolve([booking]),
+	};
+	const app = pageApp({
+		port: 4680,
+		desk,
+		again: (delivery, forged) => Promise.resolve({ status: forged ? 401 : 200, text: delivery }),
+		state: () => Promise.resolve({ deliveries: [], bookings: [booking], rows: {} }),
+		links: [],
+		login: { email: 'owner@x.example', password: 'p' },
+	});
+	const ask = (path: string, init: RequestInit = {}, host = '127.0.0.1:4680') =>
+		app.request(`http://${host}${path}`, { ...init, headers: { host, ...init.headers } });
+	const act = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+		ask('/api/actions', { method: 'POST', body: JSON.stringify(body), headers });
+	return { ask, act, done };
+}
+
+describe('the page of the playground', () => {
+	test.each(['/', '/page.js', '/page.css'])(
+		'serves %s to this machine, with a policy against foreign scripts',
+		async (path) => {
+			const response = await open().ask(path);
+			expect(response.status).toBe(200);
+			expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+		},
+	);
+
+	test.each(['evil.example', '127.0.0.1:9', 'localhost.evil.example:4680'])(
+		'answers nothing under the name %s',
+		async (host) => {
+			expect((await open().ask('/api/state', {}, host)).status).toBe(403);
+		},
+	);
+
+	test("another site's script can start nothing", async () => {
+		const { act, done } = open();
+		expect(
+			(await act({ action: 'book' }, { 'content-type': 'application/json', origin: 'http://evil.example' }))
+				.status,
+		).toBe(403);
+		expect((await act({ action: 'book' }, { 'content-type': 'text/plain' })).status).toBe(415);
+		expect(done).toEqual([]);
+	});
+
+	test('its own script can', async () => {
+		const { act, done } = open();
+		const response = await act(
+			{ action: 'book' },
+			{ 'content-type': 'application/json', origin: 'http://127.0.0.1:4680' },
+		);
+		expect(await response.json()).toEqual({ booking });
+		await act({ action: 'reschedule', uid: 'u1' });
+		expect(done).toEqual(['book', 'reschedule u1']);
+	});
+
+	test.each([{ action: 'drop' }, { action: 'cancel' }, { action: 'repeat', uid: 'u' }, null])(
+		'refuses %j',
+		async (body) => {
+			const { act, done } = open();
+			expect((await act(body)).status).toBe(400);
+			expect(done).toEqual([]);
+		},
+	);
+
+	test('says why something did not work', async () => {
+		const response = await open().act({ action: 'cancel', uid: 'u1' });
+		expect([response.status, await response.json()]).toEqual([409, { error: 'It has been cancelled already.' }]);
+	});
+
+	test('sends deliveries again, as they were or forged', async () => {
+		const { act } = open();
+		expect(await (await act({ action: 'repeat', delivery: 'd1' })).json()).toEqual({
+			answer: { status: 200, text: 'd1' },
+		});
+		expect(await (await act({ action: 'forge', delivery: 'd1' })).json()).toEqual({
+			answer: { status: 401, text: 'd1' },
+		});
+	});
+
+	test('a forgery always differs from what was signed', () => {
+		expect(forgedBody('{"name":"Ada"}')).toBe('{"name":"Somebody Else"}');
+		for (const body of ['{}', '{"name":"Somebody Else"}', 'false']) expect(forgedBody(body)).not.toBe(body);
+	});
+});

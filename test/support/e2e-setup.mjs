@@ -1,0 +1,55 @@
+// One playground for all end-to-end test files: started once, because n8n takes several seconds to start.
+// Test files run in a world of their own and cannot share objects with this one; they get addresses and keys
+// through the environment, and ask for a restart of n8n over a small server on loopback.
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
+import { ROOT, startPlayground } from '../../playground/src/playground.mts';
+
+export default async function setUp() {
+	const playground = await startPlayground({
+		dir: join(ROOT, '.playground', 'e2e'),
+		fresh: true,
+		// Publishing looks for work every 15 s unless told otherwise.
+		n8nEnv: { N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '300' },
+		onStep: ({ name, state, ms }) => {
+			if (state === 'done') process.stderr.write(`  ${name} (${(ms / 1000).toFixed(1)} s)\n`);
+		},
+	});
+	const actions = {
+		'/restart': async () => {
+			await playground.n8n.restart();
+			return {};
+		},
+		'/log': async () => ({ log: playground.n8n.log(400) }),
+		'/deliveries': async () => playground.calcom.deliveries,
+		// Any control of the stand-in, by name: what happens at Cal.com without an API call.
+		'/calcom': async ({ method, args }) => (await playground.calcom[method](...args)) ?? {},
+	};
+	const control = createServer((request, response) => {
+		const action = actions[request.url];
+		const answer = async () => {
+			if (!action) throw new Error(`no such action: ${request.url}`);
+			return await action(JSON.parse((await text(request)) || '{}'));
+		};
+		answer().then(
+			(answer) => response.end(JSON.stringify(answer)),
+			(error) => response.writeHead(500).end(String(error)),
+		);
+	});
+	await new Promise((resolve) => control.listen(0, '127.0.0.1', resolve));
+
+	process.env.E2E_PLAYGROUND = JSON.stringify({
+		control: `http://127.0.0.1:${control.address().port}`,
+		n8n: playground.n8n.url,
+		login: playground.editorLogin,
+		database: playground.postgres.url,
+		calcom: { url: playground.calcom.url, apiKey: playground.calcom.apiKey },
+		credentials: playground.credentials,
+	});
+	globalThis.stopE2ePlayground = async () => {
+		control.close();
+		control.closeAllConnections();
+		await playground.stop();
+	};
+}
