@@ -1,8 +1,6 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	IHookFunctions,
-	IHttpRequestMethods,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 	IWebhookFunctions,
@@ -10,39 +8,34 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Edition } from '../events/catalog';
+import type { DataSchema } from './answer';
+import { failureOf, readAnswer } from './answer';
 import { baseUrlCandidates } from './baseUrl';
+import type { CredentialName } from './credential';
+import { credentialOf, OAUTH_CREDENTIAL } from './credential';
 import { editionOf } from './edition';
 import { explain, toNodeError } from './errors';
 import type { ApiFailure, HttpAnswer } from './failure';
-import { readFailure, readThrown } from './failure';
-import type { ApiVersion } from './versions';
+import { readThrown } from './failure';
+import type { ApiRequest } from './request';
+import { signInFailure } from './signIn';
 
-export const CREDENTIAL = 'calComApi';
+export { CREDENTIAL } from './credential';
+export type { DataSchema } from './answer';
+export type { ApiRequest } from './request';
 
 export type ApiContext =
 	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
-
-export interface ApiRequest {
-	method: IHttpRequestMethods;
-	/** Below the base URL, with a leading slash: `/webhooks`. */
-	path: string;
-	/** From `API_VERSION`; null where the group has none. */
-	version: ApiVersion;
-	query?: IDataObject;
-	body?: IDataObject;
-}
 
 export interface Connection {
 	/** Without a trailing slash: `https://api.cal.com/v2`. */
 	baseUrl: string;
 	host: string;
 	edition: Edition;
+	credential: CredentialName;
 }
 
 export type ApiResult<T> = { ok: true; data: T } | { ok: false; failure: ApiFailure; host: string };
-
-/** Reads the `data` of an answer; tolerant of fields that Cal.com adds. */
-export type DataSchema<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
 
 /** Milliseconds that a request may take: Cal.com calls the webhooks within some requests, so be patient. */
 const TIMEOUT = 60_000;
@@ -51,7 +44,6 @@ const credentialSchema = z.object({
 	baseUrl: z.string().catch(''),
 	edition: z.enum(['detect', 'hosted', 'selfHosted']).catch('detect'),
 });
-const success = z.object({ status: z.literal('success'), data: z.unknown() });
 const answerSchema = z.object({ statusCode: z.number(), headers: z.record(z.unknown()).catch({}), body: z.unknown() });
 
 /**
@@ -60,30 +52,42 @@ const answerSchema = z.object({ statusCode: z.number(), headers: z.record(z.unkn
  * @throws NodeOperationError when its base URL is no web address
  */
 export async function connection(ctx: ApiContext): Promise<Connection> {
-	const { baseUrl: typed, edition } = credentialSchema.parse(await ctx.getCredentials(CREDENTIAL));
+	const credential = credentialOf(ctx.getNode().parameters);
+	const { baseUrl: typed, edition } = credentialSchema.parse(await ctx.getCredentials(credential));
 	const [baseUrl] = baseUrlCandidates(typed);
 	if (baseUrl === undefined) {
 		throw new NodeOperationError(ctx.getNode(), `The base URL "${typed}" in the credential is not a web address`, {
 			description: 'Use https://api.cal.com/v2 for Cal.com in the cloud, or the address of your own Cal.com.',
 		});
 	}
-	return { baseUrl, host: new URL(baseUrl).host, edition: editionOf(baseUrl, edition) };
+	return { baseUrl, host: new URL(baseUrl).host, edition: editionOf(baseUrl, edition), credential };
 }
 
-async function ask(ctx: ApiContext, baseUrl: string, request: ApiRequest): Promise<HttpAnswer> {
+/**
+ * Asks once.
+ *
+ * @returns the answer, whatever its status; a failure when none came
+ */
+export async function ask(ctx: ApiContext, to: Connection, request: ApiRequest): Promise<HttpAnswer | ApiFailure> {
 	const { method, path, version, query, body } = request;
-	const answer: unknown = await ctx.helpers.httpRequestWithAuthentication.call(ctx, CREDENTIAL, {
-		method,
-		url: `${baseUrl}${path}`,
-		headers: { Accept: 'application/json', ...(version === null ? {} : { 'cal-api-version': version }) },
-		...(query === undefined ? {} : { qs: query }),
-		...(body === undefined ? {} : { body }),
-		json: true,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		timeout: TIMEOUT,
-	});
-	return { body: undefined, ...answerSchema.parse(answer) };
+	try {
+		const answer: unknown = await ctx.helpers.httpRequestWithAuthentication.call(ctx, to.credential, {
+			method,
+			url: `${to.baseUrl}${path}`,
+			headers: { Accept: 'application/json', ...(version === null ? {} : { 'cal-api-version': version }) },
+			...(query === undefined ? {} : { qs: query }),
+			...(body === undefined ? {} : { body }),
+			json: true,
+			returnFullResponse: true,
+			// n8n gets a new access token when a 401 is thrown, not when it is returned.
+			ignoreHttpStatusErrors: to.credential === OAUTH_CREDENTIAL ? { ignore: true, except: [401] } : true,
+			timeout: TIMEOUT,
+		});
+		return { body: undefined, ...answerSchema.parse(answer) };
+	} catch (error) {
+		const failure = readThrown(error);
+		return failureOf(request, to.credential === OAUTH_CREDENTIAL ? signInFailure(failure, error) : failure);
+	}
 }
 
 /** Asks Cal.com; a failure is a value, for callers that decide by its kind. Never retries. */
@@ -92,16 +96,10 @@ export async function calComSend<T>(
 	request: ApiRequest,
 	schema: DataSchema<T>,
 ): Promise<ApiResult<T>> {
-	const { baseUrl, host } = await connection(ctx);
-	let answer: HttpAnswer;
-	try {
-		answer = await ask(ctx, baseUrl, request);
-	} catch (error) {
-		return { ok: false, failure: readThrown(error), host };
-	}
-	const good = answer.statusCode < 300 ? success.safeParse(answer.body) : null;
-	const data = good?.success ? schema.safeParse(good.data.data) : null;
-	return data?.success ? { ok: true, data: data.data } : { ok: false, failure: readFailure(answer), host };
+	const to = await connection(ctx);
+	const answer = await ask(ctx, to, request);
+	const read = 'statusCode' in answer ? readAnswer(answer, request, schema) : { ok: false as const, failure: answer };
+	return read.ok ? { ok: true, data: read.data } : { ...read, host: to.host };
 }
 
 /**

@@ -1,12 +1,11 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 import type { ApiFailure } from './failure';
+import type { Explanation } from './knownErrors';
+import { knownError } from './knownErrors';
+import { explainSignIn } from './signIn';
 
-/** An error in the words of the node panel: what happened, and how to fix it. */
-export interface Explanation {
-	message: string;
-	description: string;
-}
+export type { Explanation } from './knownErrors';
 
 const CHECK_BASE_URL =
 	'Check the base URL in the credential: https://api.cal.com/v2 for Cal.com in the cloud, https://api.cal.eu/v2 for its European region, the address of your own Cal.com otherwise.';
@@ -126,29 +125,59 @@ const NOT_THE_API: StatusText = ({ status }) => ({
 	description: `Something else answered there: a web page, a proxy or another server. ${CHECK_BASE_URL}`,
 });
 
+const OLD_FORMAT: Explanation = {
+	message: 'Cal.com answered in an old format, so its answer was not used',
+	description:
+		'It does so without a word when the header cal-api-version does not arrive, or names a version that it does not know. Check any proxy between n8n and Cal.com, and on your own Cal.com that it is not older than 2024.',
+};
+
+/** Added to a write that broke off: nobody but Cal.com knows whether it was carried out. */
+const MAY_HAVE_HAPPENED = 'It may have been carried out all the same: look before you run this again.';
+
+/** Statuses with which Cal.com says what is wrong with a request that it understood. */
+const REFUSED_STATUS: ReadonlySet<number> = new Set([400, 409, 422, 500]);
+
+function explainCause(failure: ApiFailure, host: string): Explanation {
+	const { status, code, text, constraints } = failure;
+	if (failure.oldFormat === true) return OLD_FORMAT;
+	const signIn = explainSignIn(failure);
+	if (signIn !== null) return signIn;
+	if (status === null) return (NETWORK[code ?? ''] ?? UNREACHABLE)(host);
+	if (failure.notTheApi && status !== 429 && status < 500) return NOT_THE_API(failure);
+	if (constraints.length > 0) {
+		const list = constraints.map(({ property, text: said }) =>
+			said.includes(property) ? said : `${property}: ${said}`,
+		);
+		return { message: 'Cal.com did not accept the values', description: `${list.join('. ')}.` };
+	}
+	const known = text !== null && REFUSED_STATUS.has(status) ? knownError(text) : null;
+	if (known !== null) return known;
+	const byStatus = STATUS[status] ?? (status >= 500 ? SERVER_ERROR : INVALID);
+	return byStatus(failure);
+}
+
 /**
  * Puts a failure into the words of the node panel.
  *
  * @param host the host that was asked, for failures without an answer
  */
 export function explain(failure: ApiFailure, host: string): Explanation {
-	const { status, code, constraints } = failure;
-	if (status === null) return (NETWORK[code ?? ''] ?? UNREACHABLE)(host);
-	if (failure.notTheApi && status !== 429 && status < 500) return NOT_THE_API(failure);
-	if (constraints.length > 0) {
-		const list = constraints.map(({ property, text }) => (text.includes(property) ? text : `${property}: ${text}`));
-		return { message: 'Cal.com did not accept the values', description: `${list.join('. ')}.` };
-	}
-	const byStatus = STATUS[status] ?? (status >= 500 ? SERVER_ERROR : INVALID);
-	return byStatus(failure);
+	const words = explainCause(failure, host);
+	if (failure.unknownOutcome !== true) return words;
+	return { ...words, description: `${MAY_HAVE_HAPPENED} ${words.description}` };
 }
 
-/** The one error that the nodes throw for a request; `httpCode` is the status as text. */
-export function toNodeError(node: INode, failure: ApiFailure, words: Explanation): NodeApiError {
+/**
+ * The one error that the nodes throw for a request; `httpCode` is the status as text.
+ *
+ * @param itemIndex the item it was for, in nodes that have items
+ */
+export function toNodeError(node: INode, failure: ApiFailure, words: Explanation, itemIndex?: number): NodeApiError {
 	// n8n swaps a message for its own when it finds a network code in the data, so none is passed on.
 	const data: JsonObject = failure.status === null ? {} : { statusCode: failure.status, code: failure.code };
 	return new NodeApiError(node, data, {
 		...words,
 		...(failure.status === null ? {} : { httpCode: String(failure.status) }),
+		...(itemIndex === undefined ? {} : { itemIndex }),
 	});
 }

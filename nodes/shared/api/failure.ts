@@ -14,6 +14,10 @@ export interface ApiFailure {
 	notTheApi: boolean;
 	/** Seconds until the rate limit opens again; null when not limited. */
 	retryAfter: number | null;
+	/** Cal.com succeeded, but in the shape of an old version: nothing in it may be taken for data. */
+	oldFormat?: true;
+	/** A write that may have happened although it failed: read whether it did before it is sent again. */
+	unknownOutcome?: true;
 }
 
 export interface Constraint {
@@ -96,6 +100,24 @@ function retryAfter({ statusCode, headers }: HttpAnswer): number | null {
 /** Reads an answer that is not a success, in each of the shapes that API v2 has for it. */
 export function readFailure(answer: HttpAnswer): ApiFailure {
 	return { status: answer.statusCode, ...readBody(answer.body), retryAfter: retryAfter(answer) };
+}
+
+/** Codes of faults that come before the request has left: it cannot have happened. */
+const NOT_SENT = new Set([
+	'OAUTH_NOT_CONNECTED',
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EPROTO',
+]);
+const UNTRUSTED_CERTIFICATE = /CERT|UNABLE_TO_/;
+
+/** Whether a request with this failure may nevertheless have been carried out. */
+export function mayHaveHappened({ status, code }: ApiFailure): boolean {
+	if (status !== null) return status >= 500;
+	return code === null || !(NOT_SENT.has(code) || UNTRUSTED_CERTIFICATE.test(code));
 }
 
 const thrown = z.object({

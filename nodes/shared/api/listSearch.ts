@@ -2,12 +2,13 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { EventTypeSummary } from './eventTypes';
 import { listEventTypes, listTeamEventTypes, listTeams } from './eventTypes';
 
-interface Choice {
+export interface Choice {
 	name: string;
 	value: string;
 }
 
-function pick(choices: Choice[], filter = ''): INodeListSearchResult {
+/** The choices that a search in the panel finds, by name. */
+export function pick(choices: Choice[], filter = ''): INodeListSearchResult {
 	const wanted = filter.trim().toLowerCase();
 	const results = choices
 		.filter(({ name, value }) => name.toLowerCase().includes(wanted) || value === wanted)

@@ -61,7 +61,47 @@ describe('words for what happens often', () => {
 		);
 	});
 	test('an error without an envelope', () => {
-		expect(wordsFor('214').message).toBe('Cal.com reports a conflict: already_signed_up_for_this_booking_error');
+		expect(wordsFor('214').message).toBe('This attendee has a seat in this booking already');
+	});
+	test.each([
+		['115', 'This time is not free', 'Slot > Get Available'],
+		['116', 'This time is not free', 'working hours'],
+		['133', 'This booking is confirmed already', 'cancel the booking'],
+		['145', 'This booking was rescheduled already, so it goes by another UID now', 'new UID'],
+		['155', 'This booking is cancelled already', 'nothing left to do'],
+		['164', 'Nobody can be marked absent before the booking has begun', 'Wait until its start'],
+		['202', 'The event type does not repeat that often', 'fewer occurrences'],
+		['221', 'There is no such seat in this booking, or it is cancelled already', 'seats that are taken'],
+	])('%s: %s', (start, message, fix) => {
+		expect(wordsFor(start).message).toBe(message);
+		expect(wordsFor(start).description).toContain(fix);
+	});
+	test.each([
+		['Cancellation reason is required when you are the host', 'Cal.com wants a reason when the host cancels'],
+		['No more seats left at this seated booking.', 'All seats of this booking are taken'],
+		['booking_seats_full_error', 'All seats of this booking are taken'],
+		['Attempting to book a meeting in the past.', 'This time cannot be booked'],
+		['User already has an event type with this slug.', 'There is an event type with this slug already'],
+		['no_available_users_found_error', 'This time is not free'],
+	])('"%s", in the envelope and bare', (message, words) => {
+		const wrapped = { status: 'error', error: { code: 'BadRequestException', message } };
+		for (const [statusCode, body] of [
+			[400, wrapped],
+			[409, { statusCode: 409, message }],
+		] as const) {
+			expect(explain(readFailure({ statusCode, headers: {}, body }), HOST).message).toContain(words);
+		}
+	});
+	test('answers to the booking form are named by their question', () => {
+		const message = 'responses - {email}error_required_field, {age}Invalid string, ';
+		const body = { status: 'error', error: { code: 'BadRequestException', message } };
+		expect(explain(readFailure({ statusCode: 400, headers: {}, body }), HOST).message).toBe(
+			'Cal.com did not accept an answer to the booking form (email: an answer is required; age: Invalid string)',
+		);
+	});
+	test('a write that broke off says that it may have happened', () => {
+		const failure = { ...readFailure({ statusCode: 502, headers: {}, body: '' }), unknownOutcome: true as const };
+		expect(explain(failure, HOST).description).toContain('may have been carried out');
 	});
 	test('the rate limit says how long to wait', () => expect(wordsFor('280').description).toContain('60 seconds'));
 	test('an internal error names the likeliest cause', () =>

@@ -1,0 +1,106 @@
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+/** Scopes of an OAuth client in Cal.com that everything a person owns needs. */
+const SCOPES = [
+	'BOOKING_READ',
+	'BOOKING_WRITE',
+	'EVENT_TYPE_READ',
+	'EVENT_TYPE_WRITE',
+	'SCHEDULE_READ',
+	'SCHEDULE_WRITE',
+	'APPS_READ',
+	'APPS_WRITE',
+	'PROFILE_READ',
+	'PROFILE_WRITE',
+	'WEBHOOK_READ',
+	'WEBHOOK_WRITE',
+].join(' ');
+
+const isOwn = '$self["region"] === "own"';
+const typed = (field: string): string => `$self["${field}"].trim().replace(/\\/+$/, "")`;
+/** Where people sign in. */
+const APP = `${isOwn} ? ${typed('appUrl')} : "https://app.cal." + $self["region"]`;
+/** Where the API answers: for an own installation as typed, else below its web app. */
+const API = `${isOwn} ? (${typed('apiUrl')} || ${typed('appUrl')} + "/api/v2") : "https://api.cal." + $self["region"] + "/v2"`;
+
+/** Signing in to Cal.com with an OAuth client that was made there. */
+export class CalComOAuth2Api implements ICredentialType {
+	name = 'calComOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Cal.com OAuth2 API';
+
+	icon: Icon = { light: 'file:../icons/calcom.svg', dark: 'file:../icons/calcom.dark.svg' };
+
+	documentationUrl = 'https://cal.com/docs/api-reference/v2/oauth';
+
+	properties: INodeProperties[] = [
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		{
+			displayName: 'Cal.com',
+			name: 'region',
+			type: 'options',
+			default: 'com',
+			options: [
+				{ name: 'Cal.com (Cloud)', value: 'com' },
+				{ name: 'Cal.eu (Cloud, European Region)', value: 'eu' },
+				{ name: 'Own Installation', value: 'own' },
+			],
+			description: 'Where the OAuth client was made',
+		},
+		{
+			displayName: 'Address',
+			name: 'appUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://cal.example.com',
+			displayOptions: { show: { region: ['own'] } },
+			description: 'Of the web app, where people sign in',
+		},
+		{
+			displayName: 'API Address',
+			name: 'apiUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://cal-api.example.com/v2',
+			displayOptions: { show: { region: ['own'] } },
+			description: 'Only when the API answers elsewhere than under /api/v2 of the address above',
+		},
+		{ displayName: 'Base URL', name: 'baseUrl', type: 'hidden', default: `={{ ${API} }}` },
+		{
+			displayName: 'Edition',
+			name: 'edition',
+			type: 'options',
+			default: 'detect',
+			options: [
+				{ name: 'Detect', value: 'detect', description: 'Hosted on cal.com and cal.eu, else self-hosted' },
+				{ name: 'Hosted', value: 'hosted', description: 'Cal.com in the cloud, or a licensed installation' },
+				{ name: 'Self-Hosted', value: 'selfHosted', description: 'The community edition on your own server' },
+			],
+			description: 'Which Cal.com this is. Teams and organizations exist only on the hosted one.',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: `={{ (${APP}) + "/auth/oauth2/authorize" }}`,
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: `={{ (${API}) + "/auth/oauth2/token" }}`,
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'string',
+			default: SCOPES,
+			description:
+				'What the node may do, in words of Cal.com. The OAuth client must have them too. Add TEAM_ and ORG_ scopes for teams and organizations.',
+		},
+		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+	];
+}

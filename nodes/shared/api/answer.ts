@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { ApiFailure, HttpAnswer } from './failure';
+import { mayHaveHappened, readFailure } from './failure';
+import { isOldFormat } from './oldFormat';
+import type { ApiRequest } from './request';
+
+/** Reads the `data` of an answer; tolerant of fields that Cal.com adds. */
+export type DataSchema<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
+
+export type Read<T> = { ok: true; data: T; nextCursor: string | null } | { ok: false; failure: ApiFailure };
+
+const success = z.object({ status: z.literal('success'), data: z.unknown(), pagination: z.unknown() });
+const cursorPage = z.object({ nextCursor: z.string().min(1), hasMore: z.literal(true) });
+
+/** A failure of this request, told apart by whether it may have been carried out all the same. */
+export function failureOf({ method }: Pick<ApiRequest, 'method'>, failure: ApiFailure): ApiFailure {
+	return method !== 'GET' && mayHaveHappened(failure) ? { ...failure, unknownOutcome: true } : failure;
+}
+
+/** Reads what Cal.com answered: its data as the schema has it, or why there is none. */
+export function readAnswer<T>(answer: HttpAnswer, request: ApiRequest, schema: DataSchema<T>): Read<T> {
+	const good = answer.statusCode < 300 ? success.safeParse(answer.body) : null;
+	if (good?.success && isOldFormat(request.path, request.version, good.data.data)) {
+		return { ok: false, failure: { ...readFailure(answer), notTheApi: false, oldFormat: true } };
+	}
+	const data = good?.success ? schema.safeParse(good.data.data) : null;
+	if (!data?.success) return { ok: false, failure: failureOf(request, readFailure(answer)) };
+	const page = cursorPage.safeParse(good?.data?.pagination);
+	return { ok: true, data: data.data, nextCursor: page.success ? page.data.nextCursor : null };
+}
