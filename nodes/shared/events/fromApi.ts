@@ -1,0 +1,108 @@
+import type { CalComEvent, EventNoShow, Json } from './event';
+import type { ApiBooking } from './fromApiSchema';
+import { readApiBooking } from './fromApiSchema';
+import type { PayloadContext } from './fromApiPayload';
+import { payloadOf } from './fromApiPayload';
+import { toJson } from './json';
+import type { NormalizeContext } from './normalize';
+import { normalizeDelivery } from './normalize';
+import { trimmed } from './readers';
+import { scrub } from './secrets';
+
+/** What an API booking is normalized with: what a delivery is, and what the booking itself does not tell. */
+export interface FromApiContext extends Omit<NormalizeContext, 'source' | 'verified'>, Partial<PayloadContext> {
+	/** The fact to tell; left out: the one that the booking's status tells of. */
+	event?: string;
+}
+
+const EVENT_OF_STATUS: ReadonlyMap<string, string> = new Map([
+	['pending', 'BOOKING_REQUESTED'],
+	['rejected', 'BOOKING_REJECTED'],
+	['cancelled', 'BOOKING_CANCELLED'],
+]);
+
+/**
+ * The webhook event that a booking's present state tells of: a pending one was requested, one that
+ * follows another was rescheduled, and so on.
+ */
+export function eventOfBooking(booking: unknown): string {
+	const read = readApiBooking(booking);
+	const known = EVENT_OF_STATUS.get(read?.status?.toLowerCase() ?? '');
+	if (known !== undefined) return known;
+	return read?.rescheduledFromUid ? 'BOOKING_RESCHEDULED' : 'BOOKING_CREATED';
+}
+
+/**
+ * Whether a booking was moved to another time. Cal.com calls the old one cancelled but sends nothing
+ * for it: the new one tells the story, and nobody must be told of a cancellation.
+ */
+export function isSuperseded(booking: unknown): boolean {
+	return trimmed(readApiBooking(booking)?.rescheduledToUid) !== null;
+}
+
+/**
+ * One booking for each seat of a seated booking, because webhooks tell of each seat by itself; the
+ * booking alone when it has no seats.
+ *
+ * @param booking an object of `GET /bookings`; it is copied, not changed
+ */
+export function perSeat<T extends object>(booking: T): Array<T & { attendees?: unknown[]; seatUid?: string }> {
+	const seats = (readApiBooking(booking)?.attendees ?? []).flatMap((attendee) => {
+		const seatUid = trimmed(attendee.seatUid);
+		return seatUid === null ? [] : [{ ...booking, attendees: [attendee], seatUid }];
+	});
+	return seats.length > 0 ? seats : [booking];
+}
+
+/**
+ * Makes the normalized event of a booking as API v2 gives it: the same shape and, for the same fact,
+ * the same event key as the webhook's. Never throws; reads no clock.
+ *
+ * The API does not tell the price, the event type's title on older versions, or how long a series
+ * is: those stay null. Of a booking that was moved on, `changes.rescheduledToUid` names the next one.
+ */
+export function bookingToEvent(booking: unknown, context: FromApiContext): CalComEvent {
+	const { event = eventOfBooking(booking), baseUrl = null, seats = null, ...rest } = context;
+	const read = readApiBooking(booking);
+	const payload = read === null ? {} : payloadOf(read, event, { baseUrl, seats });
+	const made = normalizeDelivery(
+		{ triggerEvent: event, createdAt: momentOf(read, event), payload },
+		{ ...rest, source: 'poll', verified: true, includeRaw: false },
+	);
+	return {
+		...made,
+		noShow: made.noShow ?? absences(read),
+		changes: made.changes ?? (read?.rescheduledToUid ? { rescheduledToUid: read.rescheduledToUid } : null),
+		raw: context.includeRaw ? rawOf(booking, context.includeSecrets) : null,
+	};
+}
+
+/** When it happened: the end of a booking's life is its last change, its beginning its creation. */
+function momentOf(booking: ApiBooking | null, event: string): string | null {
+	if (booking === null) return null;
+	const isBeginning = event === 'BOOKING_CREATED' || event === 'BOOKING_REQUESTED' || event === 'BOOKING_RESCHEDULED';
+	return isBeginning ? booking.createdAt : (booking.updatedAt ?? booking.createdAt);
+}
+
+function absences(booking: ApiBooking | null): EventNoShow | null {
+	if (booking === null) return null;
+	const emails = (absent: boolean) =>
+		booking.attendees.flatMap(({ email, absent: flag }) => {
+			const known = trimmed(email);
+			return flag === absent && known !== null ? [known] : [];
+		});
+	const attendees = emails(true);
+	if (attendees.length === 0 && !booking.absentHost) return null;
+	const hostEmail = booking.absentHost ? trimmed(booking.hosts[0]?.email) : null;
+	return {
+		who: attendees.length > 0 ? 'attendee' : 'host',
+		absent: hostEmail === null ? attendees : [...attendees, hostEmail],
+		present: emails(false),
+		hostEmail,
+		message: null,
+	};
+}
+
+function rawOf(booking: unknown, includeSecrets: boolean): Json {
+	return includeSecrets ? toJson(booking) : scrub(booking);
+}

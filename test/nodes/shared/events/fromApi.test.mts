@@ -1,0 +1,214 @@
+import { readdirSync } from 'node:fs';
+import { bookingToEvent, eventOfBooking, isSuperseded, perSeat } from '../../../../nodes/shared/events/fromApi.ts';
+import type { FromApiContext } from '../../../../nodes/shared/events/fromApi.ts';
+import { allExchanges, exchange } from '../api/recorded-exchanges.mts';
+import { CONTEXT, isFields, normalize, recorded } from './support.mts';
+import type { Fields } from './support.mts';
+
+const API_CONTEXT: FromApiContext = {
+	tag: null,
+	receivedAt: CONTEXT.receivedAt,
+	includeSecrets: false,
+	includeRaw: false,
+	defaultCountry: null,
+	bookingTypeRules: [],
+	defaultBookingType: null,
+};
+
+const toEvent = (booking: unknown, context: Partial<FromApiContext> = {}) =>
+	bookingToEvent(booking, { ...API_CONTEXT, ...context });
+
+function dataOf(body: unknown): unknown {
+	return isFields(body) ? body.data : undefined;
+}
+
+/** The bookings in an answer of this version of the API. */
+function bookingsIn(body: unknown): Fields[] {
+	const data = dataOf(body);
+	const all: unknown[] = Array.isArray(data) ? data : [data];
+	return all.filter(isFields).filter(({ uid, start, hosts }) => uid !== undefined && start !== undefined && hosts);
+}
+
+function booking(start: string): Fields {
+	const [first] = bookingsIn(exchange(start).body);
+	if (first === undefined) throw new Error(`${start} has no booking`);
+	return first;
+}
+
+/** Answers to the request that made a booking, by its uid. */
+const MADE = new Map(
+	allExchanges()
+		.filter(({ method, path }) => method === 'POST' && /\/(bookings|reschedule)$/.test(path))
+		.flatMap(({ body }) => bookingsIn(body))
+		.map((one) => [String(one.uid), one] as const),
+);
+
+const DELIVERIES = readdirSync(new URL('../../../fixtures/recorded/deliveries/', import.meta.url))
+	.filter((name) => /-BOOKING_(CREATED|REQUESTED|RESCHEDULED).*\.body\.json$/.test(name))
+	.map((name) => name.replace('.body.json', ''));
+
+/** Deliveries whose booking was recorded as an API answer too. */
+const PAIRS = DELIVERIES.flatMap((stem) => {
+	const fromWebhook = normalize(recorded(stem));
+	const made = MADE.get(fromWebhook.booking.uid ?? '');
+	return made === undefined || fromWebhook.booking.seats !== null ? [] : [{ stem, fromWebhook, made }];
+});
+
+describe('a booking of the API against the delivery that told of it', () => {
+	test('there are enough of them to tell', () => {
+		expect(PAIRS.length).toBeGreaterThan(25);
+	});
+
+	test.each(PAIRS)('$stem: the same fact, the same key', ({ fromWebhook, made }) => {
+		const fromApi = toEvent(made, { event: fromWebhook.event });
+		expect(fromApi.eventKey).toBe(fromWebhook.eventKey);
+		expect(Object.keys(fromApi).sort()).toEqual(Object.keys(fromWebhook).sort());
+		expect(fromApi.category).toBe(fromWebhook.category);
+	});
+
+	test.each(PAIRS)('$stem: the same booking, people and times', ({ fromWebhook, made }) => {
+		const fromApi = toEvent(made, { event: fromWebhook.event });
+		const facts = ({ booking: told }: typeof fromApi) => {
+			const { uid, id, title, start, end, durationMinutes, timeZone, startLocal, lifecycle, previousUid } = told;
+			return { uid, id, title, start, end, durationMinutes, timeZone, startLocal, lifecycle, previousUid };
+		};
+		expect(facts(fromApi)).toEqual(facts(fromWebhook));
+		const { id, email, username } = fromWebhook.organizer;
+		expect(fromApi.organizer).toMatchObject({ id, email, username });
+		const people = ({ attendees }: typeof fromApi) =>
+			attendees.map(({ name, email, timeZone, locale }) => ({ name, email, timeZone, locale }));
+		expect(people(fromApi)[0]).toEqual(people(fromWebhook)[0]);
+		expect(fromApi.eventType).toMatchObject({ id: fromWebhook.eventType.id, slug: fromWebhook.eventType.slug });
+	});
+
+	test.each(PAIRS.filter(({ fromWebhook }) => fromWebhook.event === 'BOOKING_CREATED'))(
+		'$stem: the same place and links',
+		({ fromWebhook, made }) => {
+			const fromApi = toEvent(made, { event: fromWebhook.event });
+			expect(fromApi.booking.location).toMatchObject({ label: expect.any(String) });
+			if (fromApi.booking.bookingUrl !== null) {
+				expect(fromApi.booking.bookingUrl).toBe(fromWebhook.booking.bookingUrl);
+				expect(fromApi.booking.cancelUrl).toBe(fromWebhook.booking.cancelUrl);
+			}
+			// Deliveries can leave out the number that the attendee gave as the place.
+			if (fromWebhook.attendee.phone !== null) expect(fromApi.attendee.phone).toBe(fromWebhook.attendee.phone);
+		},
+	);
+});
+
+describe('what a booking tells of itself', () => {
+	test.each<[string, string]>([
+		['098', 'BOOKING_CREATED'],
+		['128', 'BOOKING_REQUESTED'],
+		['136', 'BOOKING_REJECTED'],
+		['142', 'BOOKING_CANCELLED'],
+		['305', 'BOOKING_RESCHEDULED'],
+		['200', 'BOOKING_CREATED'],
+	])('%s tells of %s', (start, event) => {
+		expect(eventOfBooking(booking(start))).toBe(event);
+		expect(toEvent(booking(start))).toMatchObject({ event, source: 'poll', verified: true });
+	});
+
+	test('one that was moved is superseded, and names the next one', () => {
+		const moved = bookingsIn(exchange('239').body).find(({ rescheduledToUid }) => rescheduledToUid);
+		expect(isSuperseded(moved)).toBe(true);
+		expect(isSuperseded(booking('098'))).toBe(false);
+		expect(toEvent(moved).changes).toEqual({ rescheduledToUid: moved?.rescheduledToUid });
+	});
+
+	test('a reschedule knows the uid before, by whom and why', () => {
+		const { booking: told, eventKey } = toEvent(booking('305'));
+		expect(told).toMatchObject({
+			previousUid: 'tCTBzGn312uT4FzEAifHGA',
+			rescheduleReason: 'host moves',
+			lifecycle: 'rescheduled',
+		});
+		expect(eventKey).toBe('BOOKING_RESCHEDULED:tmT25wnzvbaeoNY6FcQ7gb');
+		expect(toEvent(booking('310')).booking.rescheduledBy).toBe('owner@school.example');
+	});
+
+	test('a cancellation happened when the booking last changed', () => {
+		const cancelled = toEvent(booking('142'));
+		expect(cancelled.occurredAt).toBe(booking('142').updatedAt);
+		expect(cancelled.booking).toMatchObject({ cancellationReason: 'changed my mind', cancelledBy: null });
+		expect(toEvent(booking('098')).occurredAt).toBe(booking('098').createdAt);
+	});
+
+	test('a series is recurring', () => {
+		expect(toEvent(booking('200')).booking).toMatchObject({
+			isRecurring: true,
+			recurringBookingUid: 'e39b9c12-0ee7-4aac-8506-6390b83fa415',
+		});
+	});
+
+	test('the booker comes first, whatever order the API has', () => {
+		const listed = bookingsIn(exchange('239').body).find(({ uid }) => uid === '1kX3Ag346PdugoJxzqiKeC');
+		const event = toEvent(listed);
+		expect(event.attendee.email).toBe('ada@student.example');
+		expect(event.guests).toEqual(['guest1@student.example']);
+		expect(event.noShow).toMatchObject({ who: 'attendee', hostEmail: 'owner@school.example' });
+		expect(event.noShow?.absent).toEqual(['guest1@student.example', 'owner@school.example']);
+	});
+
+	test("answers are the user's own: not those that the API adds", () => {
+		const { responses, notes } = toEvent(booking('200'));
+		expect(responses).toEqual({});
+		expect(notes).toBe('weekly');
+		expect(toEvent(booking('299')).attendee).toMatchObject({ firstName: 'Ada', lastName: 'Lovelace' });
+	});
+});
+
+describe('seats', () => {
+	const seated = booking('217');
+
+	test('each seat is told of by itself', () => {
+		const seats = perSeat(seated);
+		expect(seats).toHaveLength(3);
+		const events = seats.map((seat) => toEvent(seat));
+		expect(events.map(({ attendee }) => attendee.name)).toEqual(['Ada Lovelace', 'Bob Stone', 'Cem Yilmaz']);
+		expect(new Set(events.map(({ eventKey }) => eventKey)).size).toBe(3);
+		expect(events[0]?.metadata).toEqual({ source: 'n8n' });
+	});
+
+	test('with the key of the delivery', () => {
+		const [first] = perSeat(seated);
+		expect(toEvent(first).eventKey).toBe(normalize(recorded('078-BOOKING_CREATED-seated-first')).eventKey);
+	});
+
+	test('an answer about one seat of several tells of that attendee alone', () => {
+		const event = toEvent(booking('215'));
+		expect(event.attendees.map(({ name }) => name)).toEqual(['Cem Yilmaz']);
+		expect(event.booking.seatUid).toBe(booking('215').seatUid);
+	});
+
+	test('a booking without seats stays one', () => {
+		expect(perSeat(booking('098'))).toEqual([booking('098')]);
+	});
+});
+
+describe('whatever it is given', () => {
+	test.each([
+		[null],
+		[undefined],
+		['text'],
+		[42],
+		[[]],
+		[{}],
+		[{ status: 'constructor' }],
+		[{ uid: 5, attendees: 'x', hosts: [null, 3] }],
+	])('%p makes an event with every key', (value) => {
+		const event = toEvent(value);
+		expect(Object.keys(event).sort()).toEqual(Object.keys(normalize({})).sort());
+	});
+
+	test('raw is the booking itself, when asked for', () => {
+		expect(toEvent(booking('098'), { includeRaw: true }).raw).toEqual(booking('098'));
+		expect(toEvent(booking('098')).raw).toBeNull();
+	});
+
+	test('hosted Cal.com has its pages at a known address', () => {
+		const { bookingUrl } = toEvent(booking('106'), { baseUrl: 'https://api.cal.eu/v2' }).booking;
+		expect(bookingUrl).toBe('https://cal.eu/booking/vvZNEkGedcE72NXpH9TVxw');
+		expect(toEvent(booking('106')).booking.bookingUrl).toBeNull();
+	});
+});
