@@ -1,4 +1,4 @@
-// What `n8n-node build` leaves: strays out, the trigger's output schema in, and a look at what would be published.
+// What `n8n-node build` leaves: strays out, the trigger's output schema in, smaller files, and a look at what would be published.
 const {
 	existsSync,
 	globSync,
@@ -10,6 +10,7 @@ const {
 	writeFileSync,
 } = require('node:fs');
 const path = require('node:path');
+const { minifySync } = require('@swc/core');
 const { parallel, series } = require('gulp');
 const ts = require('typescript');
 
@@ -75,6 +76,26 @@ async function removeStrays() {
 	for (const name of readdirSync(DIST)) if (!ours.has(name)) rmSync(path.join(DIST, name), { recursive: true });
 }
 
+/**
+ * The package is installed on servers that run for years, and n8n reads all of it at each start: what only
+ * people who edit it need stays in the repository. Names of functions and classes stay, for stack traces.
+ */
+async function shrink() {
+	const options = { compress: true, mangle: true, keep_fnames: true, keep_classnames: true, module: false };
+	const shorter = {
+		'.js': (text) => minifySync(text, options).code,
+		'.json': (text) => JSON.stringify(JSON.parse(text)),
+	};
+	for (const file of readdirSync(DIST, { recursive: true })) {
+		const full = path.join(DIST, file);
+		if (!statSync(full).isFile()) continue;
+		// Nothing is written against this package, so nobody needs its types.
+		if (file.endsWith('.d.ts')) rmSync(full);
+		const make = shorter[path.extname(file)];
+		if (make !== undefined) writeFileSync(full, make(readFileSync(full, 'utf8')));
+	}
+}
+
 /** Everything that package.json names is in dist, with its codex file, and every icon is found. */
 async function checkAssets() {
 	const { n8n } = readJson(path.join(__dirname, 'package.json'));
@@ -87,7 +108,7 @@ async function checkAssets() {
 	for (const file of [...n8n.nodes, ...n8n.credentials]) {
 		const full = path.join(__dirname, file);
 		if (!existsSync(full)) continue;
-		for (const [, icon] of readFileSync(full, 'utf8').matchAll(/'file:([^']+\.(?:svg|png))'/g)) {
+		for (const [, icon] of readFileSync(full, 'utf8').matchAll(/["']file:([^"']+\.(?:svg|png))["']/g)) {
 			if (!existsSync(path.resolve(path.dirname(full), icon))) problems.push(`${icon}, an icon of ${file}`);
 		}
 	}
@@ -128,23 +149,19 @@ async function checkPackage() {
 	const problems = [];
 	if (Object.keys(manifest.dependencies ?? {}).length > 0) problems.push('package.json has runtime dependencies');
 	let bytes = 0;
-	for (const folder of manifest.files) {
-		const root = path.join(__dirname, folder);
-		if (!existsSync(root)) continue;
-		for (const file of readdirSync(root, { recursive: true })) {
-			const full = path.join(root, file);
-			if (!statSync(full).isFile()) continue;
-			bytes += statSync(full).size;
-			if (
-				/\.(map|tsbuildinfo|test\.[cm]?[jt]s|env|log)$|(^|[\\/])(test|playground|node_modules)[\\/]/.test(file)
-			) {
-				problems.push(`${folder}/${file} does not belong into the package`);
-			}
-		}
+	const named = globSync(manifest.files, { cwd: __dirname }).map((name) => path.join(__dirname, name));
+	const files = named.flatMap((name) =>
+		statSync(name).isFile() ? [name] : readdirSync(name, { recursive: true }).map((file) => path.join(name, file)),
+	);
+	for (const full of files) {
+		if (!statSync(full).isFile()) continue;
+		const file = path.relative(__dirname, full);
+		bytes += statSync(full).size;
+		if (STRAY.test(file)) problems.push(`${file} does not belong into the package`);
 	}
 	if (bytes > MAX_UNPACKED_BYTES) problems.push(`${bytes} bytes unpacked, more than ${MAX_UNPACKED_BYTES}`);
 	failOn('Package', problems);
 }
 
-exports.build = series(removeStrays, outputSchemas, parallel(checkAssets, checkTemplates, checkPackage));
+exports.build = series(removeStrays, outputSchemas, shrink, parallel(checkAssets, checkTemplates, checkPackage));
 exports.default = exports.build;

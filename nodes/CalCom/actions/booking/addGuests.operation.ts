@@ -1,0 +1,102 @@
+import type { Operation } from '../operation';
+import { invalid } from '../shared/invalid';
+import type { Booking } from './api';
+import { aBooking, bookingPath, bookingRequest, factsOf, readBookings } from './api';
+import { outputField, shape } from './output';
+import { sendOnce } from './outcome';
+import { asText, bookingField, filled, readList, readRows, readUid } from './parameters';
+import { emailField, languageField, nameField, phoneField } from './people';
+
+/** What Cal.com takes in one request. */
+const GUESTS_PER_REQUEST = 10;
+
+interface Guest {
+	[field: string]: string;
+	email: string;
+}
+
+function inGroups<T>(all: readonly T[], size: number): T[][] {
+	return Array.from({ length: Math.ceil(all.length / size) }, (_, group) =>
+		all.slice(group * size, (group + 1) * size),
+	);
+}
+
+function hasAll(booking: Booking, guests: readonly Guest[]): boolean {
+	const emails = new Set(factsOf(booking).attendees.map(({ email }) => email.toLowerCase()));
+	return guests.every(({ email }) => emails.has(email.toLowerCase()));
+}
+
+/** Adds people to a booking; more than Cal.com takes at once in several requests. */
+export const addGuests: Operation = {
+	option: {
+		name: 'Add Guests',
+		value: 'addGuests',
+		action: 'Add guests to a booking',
+		description: 'Invite more people to a booking',
+	},
+	fields: [
+		bookingField('The booking that they come to'),
+		{
+			displayName: 'Guest Emails',
+			name: 'guestEmails',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. bob@student.example, cem@student.example',
+			description: 'Email addresses, separated by commas',
+		},
+		{
+			displayName: 'Guests',
+			name: 'guests',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Guest',
+			default: {},
+			description: 'Guests of whom more is known than the email address',
+			options: [
+				{
+					displayName: 'Guest',
+					name: 'guest',
+					values: [
+						emailField,
+						nameField,
+						{
+							displayName: 'Time Zone',
+							name: 'timeZone',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. Europe/Amsterdam',
+							description: 'In which they read the times',
+						},
+						phoneField,
+						languageField,
+					],
+				},
+			],
+		},
+		outputField,
+	],
+	async execute(itemIndex, session) {
+		const uid = readUid(this, itemIndex);
+		const named = readRows(this.getNodeParameter('guests', itemIndex, {}), 'guest').flatMap((row) => {
+			const { email = '', ...more } = filled(
+				Object.fromEntries(Object.entries(row).map(([k, v]) => [k, asText(v)])),
+			);
+			return email === '' ? [] : [{ email, ...more }];
+		});
+		const emails = readList(this.getNodeParameter('guestEmails', itemIndex, ''));
+		const guests: Guest[] = [...named, ...emails.map((email) => ({ email }))];
+		if (guests.length === 0) {
+			throw invalid(this, itemIndex, 'There is no guest to add', 'Give at least one email address.');
+		}
+		let booking: Booking[] = [];
+		for (const group of inGroups(guests, GUESTS_PER_REQUEST)) {
+			const request = bookingRequest(session, 'POST', bookingPath(uid, '/guests'), { guests: group });
+			const added = await sendOnce(session, itemIndex, request, aBooking, async () => {
+				const [now] = await readBookings(session, itemIndex, uid);
+				return now !== undefined && hasAll(now, group) ? now : null;
+			});
+			booking = [added];
+		}
+		return shape(this, itemIndex, session, booking);
+	},
+};

@@ -1,0 +1,44 @@
+import type { Operation } from '../operation';
+import { invalid } from '../shared/invalid';
+import { bookingRequest, someBookings } from './api';
+import { createFields } from './createFields';
+import { readCreateInput } from './createInput';
+import { findExisting } from './existing';
+import { shape } from './output';
+import { sendOnce } from './outcome';
+
+/**
+ * Makes a booking: one, a series (one item for each of its bookings) or a seat, as the event type is.
+ * When Cal.com's answer does not tell whether it was made, that is read instead of asking again.
+ */
+export const create: Operation = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create a booking',
+		description: 'Book an event type for an attendee',
+	},
+	fields: createFields,
+	async execute(itemIndex, session) {
+		const { body, wish } = await readCreateInput(this, itemIndex, session);
+		const onlyIfNotBooked = this.getNodeParameter('onlyIfNotBooked', itemIndex, false) === true;
+		if (onlyIfNotBooked && wish.email === null) {
+			throw invalid(
+				this,
+				itemIndex,
+				'"Only if Not Booked Yet" needs the email of the attendee',
+				'Fill in Attendee Email: it tells whose booking to look for.',
+			);
+		}
+		const existing = onlyIfNotBooked ? await findExisting(session, itemIndex, wish) : null;
+		if (existing !== null) return shape(this, itemIndex, session, existing, { alreadyBooked: true });
+		const made = await sendOnce(
+			session,
+			itemIndex,
+			bookingRequest(session, 'POST', '/bookings', body),
+			someBookings,
+			async () => (wish.email === null ? null : await findExisting(session, itemIndex, wish)),
+		);
+		return shape(this, itemIndex, session, made, onlyIfNotBooked ? { alreadyBooked: false } : {});
+	},
+};

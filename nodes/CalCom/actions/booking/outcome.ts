@@ -1,0 +1,36 @@
+import type { DataSchema } from '../../../shared/api/client';
+import type { ApiRequest } from '../../../shared/api/request';
+import type { Session } from '../../../shared/api/session';
+
+/**
+ * Sends a write once. When the answer does not tell whether it happened (a timeout, a 5xx), it is not
+ * sent again: `lookUp` reads whether it did, and what it finds is the result.
+ *
+ * @param lookUp what the write would have made; null when it is not there
+ * @throws NodeApiError of the write, also when looking failed: then nobody knows
+ */
+export async function sendOnce<T>(
+	session: Session,
+	itemIndex: number,
+	request: ApiRequest,
+	schema: DataSchema<T>,
+	lookUp: () => Promise<T | null>,
+): Promise<T> {
+	const result = await session.send(itemIndex, request, schema);
+	if (result.ok) return result.data;
+	const found = result.failure.unknownOutcome === true ? await quietly(lookUp) : null;
+	if (found === null) throw session.error(itemIndex, result.failure);
+	session.note(
+		'Cal.com did not answer a request properly, but had carried it out: what it did was read instead of asking again.',
+	);
+	return found;
+}
+
+/** The failure of the write is what the user must see, not that of looking for what it did. */
+async function quietly<T>(lookUp: () => Promise<T | null>): Promise<T | null> {
+	try {
+		return await lookUp();
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,27 @@
+import type { Operation } from '../operation';
+import { DELETED } from '../shared/answer';
+import { bookingPath, bookingRequest, something } from './api';
+import { attendeeField, readAttendeeId, readAttendees } from './attendees';
+import { sendOnce } from './outcome';
+import { bookingField, readUid } from './parameters';
+
+/** Takes an attendee out of a booking. */
+export const removeAttendee: Operation = {
+	option: {
+		name: 'Remove Attendee',
+		value: 'removeAttendee',
+		action: 'Remove an attendee from a booking',
+		description: 'Take someone out of a booking',
+	},
+	fields: [bookingField('The booking that the attendee is in'), attendeeField],
+	async execute(itemIndex, session) {
+		const uid = readUid(this, itemIndex);
+		const id = await readAttendeeId(this, itemIndex, session, uid);
+		const request = bookingRequest(session, 'DELETE', bookingPath(uid, `/attendees/${id}`));
+		await sendOnce(session, itemIndex, request, something, async () => {
+			const left = await readAttendees(session, itemIndex, uid);
+			return left.some((attendee) => attendee.id === id) ? null : {};
+		});
+		return { ...DELETED };
+	},
+};

@@ -1,0 +1,119 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Session } from '../../../shared/api/session';
+import type { Operation } from '../operation';
+import { readZone, timeZoneField, toInstant } from '../shared/timeFields';
+import type { Booking } from './api';
+import { aBooking, bookingPath, bookingRequest, factsOf, isLive, readBookings, sameMoment, seatRequest } from './api';
+import { outputField, shape } from './output';
+import { sendOnce } from './outcome';
+import { asText, bookingField, filled, readCollection, readUid } from './parameters';
+
+interface Move {
+	uid: string;
+	seatUid: string;
+	/** In UTC. */
+	start: string;
+}
+
+/** The booking at its new time, when the move happened although Cal.com's answer did not say so. */
+async function movedBooking(session: Session, itemIndex: number, move: Move): Promise<Booking | null> {
+	const at = (booking: Booking | undefined): Booking | null => {
+		if (booking === undefined) return null;
+		const facts = factsOf(booking);
+		return isLive(facts) && sameMoment(facts.start, move.start) ? booking : null;
+	};
+	if (move.seatUid !== '') return at(await session.request(itemIndex, seatRequest(session, move.seatUid), aBooking));
+	const [old] = await readBookings(session, itemIndex, move.uid);
+	const next = old === undefined ? null : factsOf(old).rescheduledToUid;
+	// A host who moves all seats keeps the uid.
+	return at(next ? (await readBookings(session, itemIndex, next))[0] : old);
+}
+
+/** Moves a booking to another time. Cal.com gives it a new uid; `rescheduledFromUid` names the old one. */
+export const reschedule: Operation = {
+	option: {
+		name: 'Reschedule',
+		value: 'reschedule',
+		action: 'Reschedule a booking',
+		description: 'Move a booking, or one seat of it, to another time',
+	},
+	fields: [
+		bookingField('The booking to move. It gets a new UID.'),
+		{
+			displayName: 'New Start',
+			name: 'start',
+			type: 'dateTime',
+			default: '',
+			required: true,
+			description: 'A time without an offset is meant in the time zone below',
+		},
+		timeZoneField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Email Verification Code',
+					name: 'emailVerificationCode',
+					type: 'string',
+					default: '',
+					description: 'For event types that verify the email address of who books',
+				},
+				{
+					displayName: 'Reason',
+					name: 'reschedulingReason',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. The teacher is ill',
+					description: 'Told to everyone in the booking',
+				},
+				{
+					displayName: 'Rescheduled By',
+					name: 'rescheduledBy',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. owner@school.example',
+					description:
+						"Email of who moves it. For bookings that need confirmation: with the owner's it stays confirmed, else it waits for the owner again.",
+				},
+				{
+					displayName: 'Seat UID',
+					name: 'seatUid',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 5d93781c-3012-448a-ad6b-b438f773e96c',
+					description: 'To move one seat of a booking with seats; all of them when empty',
+				},
+			],
+		},
+		outputField,
+	],
+	async execute(itemIndex, session) {
+		const uid = readUid(this, itemIndex);
+		const more = readCollection(this, 'additionalFields', itemIndex);
+		const zone = readZone(this, itemIndex);
+		const value: unknown = this.getNodeParameter('start', itemIndex, '');
+		const start = toInstant(this, itemIndex, { value, zone, label: 'New Start', skipped: 'refuse' });
+		const seatUid = asText(more.seatUid);
+		const body: IDataObject = {
+			start,
+			...filled({
+				seatUid,
+				rescheduledBy: asText(more.rescheduledBy),
+				reschedulingReason: asText(more.reschedulingReason),
+				emailVerificationCode: asText(more.emailVerificationCode),
+			}),
+		};
+		const moved = await sendOnce(
+			session,
+			itemIndex,
+			bookingRequest(session, 'POST', bookingPath(uid, '/reschedule'), body),
+			aBooking,
+			async () => await movedBooking(session, itemIndex, { uid, seatUid, start }),
+		);
+		return shape(this, itemIndex, session, [moved]);
+	},
+};

@@ -1,0 +1,48 @@
+import { number, fields as readFields } from '../../../shared/events/readers';
+import type { Operation } from '../operation';
+import { requireId } from '../shared/identifiers';
+import { eventTypeLocator } from '../shared/locators';
+import { readZone, timeZoneField, toInstant } from '../shared/timeFields';
+import { slotQuery } from './askSlots';
+import { reservation, reservationDurationField, reservationRequest, slotDurationField } from './reservations';
+
+export const reserve: Operation = {
+	option: {
+		name: 'Reserve',
+		value: 'reserve',
+		action: 'Reserve a slot',
+		description: 'Keep a time free for a few minutes, until it is booked',
+	},
+	fields: [
+		eventTypeLocator({ description: 'The event type to reserve a time of' }),
+		{
+			displayName: 'Start',
+			name: 'slotStart',
+			type: 'dateTime',
+			required: true,
+			default: '',
+			description: 'The start of the slot, as Get Available gives it',
+		},
+		timeZoneField,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [reservationDurationField, slotDurationField],
+		},
+	],
+	async execute(itemIndex, session) {
+		const options = readFields(this.getNodeParameter('options', itemIndex, {})) ?? {};
+		const zone = readZone(this, itemIndex);
+		const value = this.getNodeParameter('slotStart', itemIndex, '');
+		const body = slotQuery({
+			eventTypeId: requireId(this, itemIndex, 'eventTypeId', 'Event Type'),
+			slotStart: toInstant(this, itemIndex, { value, label: 'Start', zone, skipped: 'refuse' }),
+			slotDuration: number(options.slotDuration),
+			reservationDuration: number(options.reservationDuration),
+		});
+		return await session.request(itemIndex, reservationRequest(session, 'POST', { body }), reservation);
+	},
+};

@@ -1,0 +1,14 @@
+import type { Operation } from '../operation';
+import { dataObject, shaped } from '../shared/answer';
+import { teamLocator } from '../shared/locators';
+import { simplify } from '../shared/simplify';
+import { readTeamPath, SIMPLE_KEYS, teamRequest } from './request';
+
+export const get: Operation = {
+	option: { name: 'Get', value: 'get', action: 'Get a team', description: 'Get a team by its ID' },
+	fields: [teamLocator(), simplify],
+	async execute(itemIndex, session) {
+		const request = teamRequest(session, readTeamPath(this, itemIndex, session));
+		return shaped(this, itemIndex, await session.request(itemIndex, request, dataObject), SIMPLE_KEYS);
+	},
+};

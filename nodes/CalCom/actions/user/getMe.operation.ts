@@ -1,0 +1,18 @@
+import type { Operation } from '../operation';
+import { dataObject, shaped } from '../shared/answer';
+import { simplify } from '../shared/simplify';
+import { meRequest, SIMPLE_KEYS } from './fields';
+
+export const getMe: Operation = {
+	option: {
+		name: 'Get Me',
+		value: 'getMe',
+		action: 'Get my user',
+		description: 'Get the user that the credential belongs to',
+	},
+	fields: [simplify],
+	async execute(itemIndex, session) {
+		const me = await session.request(itemIndex, meRequest(session, 'GET'), dataObject);
+		return shaped(this, itemIndex, me, SIMPLE_KEYS);
+	},
+};

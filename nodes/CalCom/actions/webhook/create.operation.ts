@@ -1,0 +1,45 @@
+import { fields as readFields } from '../../../shared/events/readers';
+import type { Operation } from '../operation';
+import { dataObject } from '../shared/answer';
+import { activeField, includeSecretField, moreFields, triggersField, urlField } from './fields';
+import { webhookOutput } from './output';
+import { webhookRequest } from './request';
+import { readCollection, scopeFields } from './scope';
+import { defaultDelay, webhookSettings } from './settings';
+
+export const create: Operation = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create a webhook',
+		description: 'Make Cal.com send events to a URL. The Cal.com Trigger makes its own webhook.',
+	},
+	fields: [
+		...scopeFields,
+		{ ...urlField, required: true },
+		{ ...triggersField, required: true, default: ['BOOKING_CREATED', 'BOOKING_RESCHEDULED', 'BOOKING_CANCELLED'] },
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [activeField, ...moreFields],
+		},
+		includeSecretField,
+	],
+	async execute(itemIndex, session) {
+		const more = readFields(this.getNodeParameter('additionalFields', itemIndex, {})) ?? {};
+		const collection = await readCollection(this, itemIndex, session);
+		const triggers = this.getNodeParameter('triggers', itemIndex, []);
+		const body = webhookSettings(this, itemIndex, {
+			active: true,
+			...defaultDelay(triggers),
+			...more,
+			subscriberUrl: this.getNodeParameter('subscriberUrl', itemIndex, ''),
+			triggers,
+		});
+		const request = webhookRequest(session, 'POST', collection, { body });
+		return webhookOutput(this, itemIndex, await session.request(itemIndex, request, dataObject));
+	},
+};

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Operation } from '../operation';
+import { DELETED } from '../shared/answer';
+import { requireText } from '../shared/identifiers';
+import { webhookField } from './fields';
+import { webhookRequest } from './request';
+import { readCollection, scopeFields } from './scope';
+
+export const remove: Operation = {
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete a webhook',
+		description: 'Delete a webhook for good; nothing more is sent to its URL',
+	},
+	fields: [...scopeFields, webhookField],
+	async execute(itemIndex, session) {
+		const id = requireText(this, itemIndex, 'webhookId', 'Webhook');
+		const request = webhookRequest(session, 'DELETE', await readCollection(this, itemIndex, session), { id });
+		await session.request(itemIndex, request, z.unknown());
+		return { ...DELETED };
+	},
+};

@@ -1,0 +1,17 @@
+import type { Operation } from '../operation';
+import { dataObject } from '../shared/answer';
+import { requireText } from '../shared/identifiers';
+import { includeSecretField, webhookField } from './fields';
+import { webhookOutput } from './output';
+import { webhookRequest } from './request';
+import { readCollection, scopeFields } from './scope';
+
+export const get: Operation = {
+	option: { name: 'Get', value: 'get', action: 'Get a webhook', description: 'Get a webhook by its ID' },
+	fields: [...scopeFields, webhookField, includeSecretField],
+	async execute(itemIndex, session) {
+		const id = requireText(this, itemIndex, 'webhookId', 'Webhook');
+		const request = webhookRequest(session, 'GET', await readCollection(this, itemIndex, session), { id });
+		return webhookOutput(this, itemIndex, await session.request(itemIndex, request, dataObject));
+	},
+};

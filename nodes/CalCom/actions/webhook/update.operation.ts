@@ -1,0 +1,48 @@
+import { fields as readFields } from '../../../shared/events/readers';
+import type { Operation } from '../operation';
+import { dataObject } from '../shared/answer';
+import { requireText } from '../shared/identifiers';
+import { invalid } from '../shared/invalid';
+import { activeField, includeSecretField, moreFields, triggersField, urlField, webhookField } from './fields';
+import { webhookOutput } from './output';
+import { webhookRequest } from './request';
+import { readCollection, scopeFields } from './scope';
+import { webhookSettings } from './settings';
+
+export const update: Operation = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update a webhook',
+		description: 'Change the URL, the events or other settings of a webhook',
+	},
+	fields: [
+		...scopeFields,
+		webhookField,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			description: 'What is left out stays as it is',
+			options: [
+				activeField,
+				{ ...triggersField, description: 'They replace all events that are sent now' },
+				...moreFields,
+				urlField,
+			],
+		},
+		includeSecretField,
+	],
+	async execute(itemIndex, session) {
+		const id = requireText(this, itemIndex, 'webhookId', 'Webhook');
+		const changes = readFields(this.getNodeParameter('updateFields', itemIndex, {})) ?? {};
+		const body = webhookSettings(this, itemIndex, changes);
+		if (Object.keys(body).length === 0) {
+			throw invalid(this, itemIndex, 'There is nothing to change', 'Add a field under Update Fields.');
+		}
+		const request = webhookRequest(session, 'PATCH', await readCollection(this, itemIndex, session), { id, body });
+		return webhookOutput(this, itemIndex, await session.request(itemIndex, request, dataObject));
+	},
+};

@@ -1,0 +1,406 @@
+import type { IDataObject } from 'n8n-workflow';
+import { create } from '../../../../nodes/CalCom/actions/booking/create.operation.ts';
+import { exchange } from '../../shared/api/recorded-exchanges.mts';
+import { act, data, failure, fault, replay } from './support.mts';
+
+const ADA = {
+	attendeeName: 'Ada Lovelace',
+	attendeeEmail: 'ada@student.example',
+	timeZone: 'Europe/Amsterdam',
+};
+const chosen = (id: number) => ({ __rl: true, mode: 'list', value: String(id) });
+const english = { additionalFields: { language: 'en' } };
+
+/** What a person fills in for each recorded request. */
+const RECORDED: Array<[string, Record<string, unknown>]> = [
+	['098', { start: '2026-11-23T10:00', eventTypeId: chosen(3), ...ADA, ...english }],
+	[
+		'100',
+		{
+			start: '2026-11-24T10:00',
+			eventTypeId: chosen(3),
+			...ADA,
+			additionalFields: { language: 'en', guests: 'bob@student.example, carol@student.example' },
+		},
+	],
+	[
+		'103',
+		{
+			start: '2026-11-24T07:00',
+			eventTypeId: chosen(3),
+			...ADA,
+			timeZone: 'America/New_York',
+			additionalFields: { language: 'nl', phoneNumber: '+31612345678' },
+		},
+	],
+	[
+		'107',
+		{
+			start: '2026-11-24T16:00:00Z',
+			eventTypeId: chosen(8),
+			...ADA,
+			...english,
+			location: 'attendeePhone',
+			locationPhone: '+31612345678',
+		},
+	],
+	[
+		'109',
+		{
+			start: '2026-11-25T09:00',
+			eventTypeId: chosen(10),
+			...ADA,
+			...english,
+			location: 'attendeeAddress',
+			locationAddress: 'Student street 5, Utrecht',
+		},
+	],
+	[
+		'112',
+		{
+			start: '2026-11-25T12:00',
+			eventTypeId: chosen(16),
+			...ADA,
+			additionalFields: { language: 'en', lengthInMinutes: 60 },
+		},
+	],
+	[
+		'212',
+		{
+			start: '2026-11-30T15:00',
+			eventTypeId: chosen(14),
+			...ADA,
+			additionalFields: { language: 'en', metadata: { pair: [{ key: 'source', value: 'n8n' }] } },
+		},
+	],
+	[
+		'238',
+		{
+			start: '2026-12-01T14:00',
+			eventTypeFrom: 'slug',
+			eventTypeSlug: 'trial-lesson',
+			eventTypeOwner: 'user',
+			username: 'yourschool',
+			...ADA,
+			...english,
+		},
+	],
+	[
+		'299',
+		{
+			start: '2026-12-02T10:00',
+			eventTypeId: chosen(22),
+			...ADA,
+			additionalFields: { language: 'en', firstName: 'Ada', lastName: 'Lovelace' },
+		},
+	],
+];
+
+describe('the request that is recorded', () => {
+	test.each(RECORDED)('%s is what the panel makes', async (start, parameters) => {
+		const { request, requests } = await act(create, parameters, [replay(start)]);
+		const recorded = exchange(start).requestBody as IDataObject;
+		expect(requests).toHaveLength(1);
+		expect(request).toMatchObject({ method: 'POST', path: '/bookings', version: '2024-08-13' });
+		const utc = new Date(String(recorded.start)).toISOString();
+		expect(request?.body).toEqual({ ...recorded, start: utc });
+	});
+});
+
+describe('what comes out', () => {
+	const parameters = { start: '2026-11-23T10:00', eventTypeId: chosen(3), ...ADA };
+
+	test('simplified', async () => {
+		const { item } = await act(create, parameters, [replay('098')]);
+		expect(item).toEqual({
+			uid: '2yxmF8gNq8Lo3RuwBJcdF2',
+			status: 'accepted',
+			title: 'Trial lesson between Your School and Ada Lovelace',
+			start: '2026-11-23T09:00:00.000Z',
+			end: '2026-11-23T09:30:00.000Z',
+			location: 'http://localhost:3000/video/2yxmF8gNq8Lo3RuwBJcdF2',
+			eventTypeId: 3,
+			eventTypeSlug: 'trial-lesson',
+			host: { name: 'Your School', email: 'owner@school.example' },
+			attendees: [{ name: 'Ada Lovelace', email: 'ada@student.example', timeZone: 'Europe/Amsterdam' }],
+		});
+	});
+
+	test('raw is what Cal.com answered', async () => {
+		const { item } = await act(create, { ...parameters, output: 'raw' }, [replay('098')]);
+		expect(item).toEqual(data('098'));
+	});
+
+	test("normalized is the trigger's shape", async () => {
+		const { item } = await act(create, { ...parameters, output: 'normalized' }, [replay('098')]);
+		expect(item).toMatchObject({
+			event: 'BOOKING_CREATED',
+			eventKey: 'BOOKING_CREATED:2yxmF8gNq8Lo3RuwBJcdF2',
+			source: 'poll',
+			booking: { startLocal: '2026-11-23T10:00:00.000+01:00' },
+			attendee: { firstName: 'Ada' },
+		});
+	});
+
+	test('a series is one item for each booking', async () => {
+		const { items } = await act(create, { ...parameters, eventTypeId: chosen(13) }, [replay('200')]);
+		expect(items).toHaveLength(4);
+		expect(new Set(items.map(({ recurringBookingUid }) => recurringBookingUid)).size).toBe(1);
+	});
+
+	test('a seat has its uid', async () => {
+		const { item } = await act(create, { ...parameters, eventTypeId: chosen(14) }, [replay('212')]);
+		expect(item.seatUid).toBe('1a325cf8-f88f-42ed-a6a1-d981b5c271a9');
+	});
+});
+
+describe('answers to the questions', () => {
+	const base = { start: '2026-11-26T12:00', eventTypeId: chosen(3), ...ADA };
+	const filledIn = {
+		goals: 'Play Bach',
+		level: 'beginner',
+		instruments: 'piano, voice',
+		adult: 'true',
+		age: '41',
+		days: ['mon'],
+		mode: null,
+		cc: '["cc1@student.example"]',
+		home: '',
+		attendeePhoneNumber: 31612345678,
+	};
+	const typed = {
+		goals: 'Play Bach',
+		level: 'beginner',
+		instruments: ['piano', 'voice'],
+		adult: true,
+		age: 41,
+		days: ['mon'],
+		cc: ['cc1@student.example'],
+		attendeePhoneNumber: '31612345678',
+	};
+
+	test.each<[string, Record<string, unknown>]>([
+		['the form', { answers: 'form', questions: { mappingMode: 'defineBelow', value: filledIn } }],
+		['JSON text', { answers: 'json', answersJson: JSON.stringify(filledIn) }],
+		['an object', { answers: 'json', answersJson: filledIn }],
+	])('from %s are typed as the event type asks', async (_from, more) => {
+		const { requests } = await act(create, { ...base, ...more }, [replay('035'), replay('098')]);
+		expect(requests[0]).toMatchObject({ method: 'GET', path: '/event-types/3', version: '2024-06-14' });
+		expect(requests[1]?.body?.bookingFieldsResponses).toEqual(typed);
+	});
+
+	test('are taken from the item when it is mapped by name', async () => {
+		const more = { answers: 'form', questions: { mappingMode: 'autoMapInputData', value: null } };
+		const { requests } = await act(create, { ...base, ...more }, [replay('035'), replay('098')], {
+			items: [{ goals: 'Sing', unrelated: 1, level: 'advanced' }],
+		});
+		expect(requests[1]?.body?.bookingFieldsResponses).toEqual({ goals: 'Sing', level: 'advanced' });
+	});
+
+	test('go as they are when the event type cannot be read', async () => {
+		const more = { answers: 'json', answersJson: '{"goals": "Sing"}' };
+		const { requests } = await act(create, { ...base, ...more }, [replay('037'), replay('098')]);
+		expect(requests[1]?.body?.bookingFieldsResponses).toEqual({ goals: 'Sing' });
+	});
+
+	test('of a slug are read by username and slug', async () => {
+		const bySlug = { eventTypeFrom: 'slug', eventTypeSlug: 'trial-lesson', username: 'yourschool' };
+		const more = { answers: 'json', answersJson: '{"instruments": "piano"}' };
+		const { requests } = await act(create, { ...base, ...bySlug, ...more }, [replay('047'), replay('098')]);
+		expect(requests[0]?.query).toEqual({ username: 'yourschool', eventSlug: 'trial-lesson' });
+		expect(requests[1]?.body?.bookingFieldsResponses).toEqual({ instruments: ['piano'] });
+	});
+
+	test('none asks nothing', async () => {
+		const { requests } = await act(create, { ...base, answers: 'json', answersJson: '{}' }, [replay('098')]);
+		expect(requests).toHaveLength(1);
+		expect(requests[0]?.body).not.toHaveProperty('bookingFieldsResponses');
+	});
+});
+
+describe('only if not booked yet', () => {
+	const parameters = { start: '2026-11-23T10:00', eventTypeId: chosen(3), ...ADA, onlyIfNotBooked: true };
+	const booked = data('098');
+
+	test('books when there is nothing, and says so', async () => {
+		const { item, requests } = await act(create, parameters, [{ data: [] }, replay('098')]);
+		expect(requests[0]).toMatchObject({
+			method: 'GET',
+			path: '/bookings',
+			query: {
+				eventTypeId: 3,
+				afterStart: '2026-11-23T08:59:00.000Z',
+				beforeEnd: '2026-11-25T09:00:00.000Z',
+				sortStart: 'asc',
+			},
+		});
+		expect(item).toMatchObject({ uid: booked.uid, alreadyBooked: false });
+	});
+
+	test('gives the one that is there, whatever the letter case of the email', async () => {
+		const loud = { ...parameters, attendeeEmail: 'ADA@student.example' };
+		const { item, requests } = await act(create, loud, [{ data: [booked] }]);
+		expect(requests).toHaveLength(1);
+		expect(item).toMatchObject({ uid: booked.uid, alreadyBooked: true });
+	});
+
+	test.each<[string, IDataObject]>([
+		['cancelled', { status: 'cancelled' }],
+		['rejected', { status: 'rejected' }],
+		['at another time', { start: '2026-11-23T09:30:00.000Z' }],
+		['of another event type', { eventTypeId: 4 }],
+		["someone else's", { attendees: [{ name: 'Bob', email: 'bob@student.example', absent: false }] }],
+	])('books when the other one is %s', async (_what, change) => {
+		const answers = [{ data: [{ ...booked, ...change }] }, replay('098')];
+		const { item, requests } = await act(create, parameters, answers);
+		expect(requests).toHaveLength(2);
+		expect(item.alreadyBooked).toBe(false);
+	});
+
+	test('gives the whole series', async () => {
+		const series = exchange('203').body as { data: IDataObject[] };
+		const first = { ...parameters, start: '2026-12-14T10:00', eventTypeId: chosen(13) };
+		const { items, requests } = await act(create, first, [{ data: [series.data[0]] }, replay('203')]);
+		expect(requests[1]?.path).toBe('/bookings/e39b9c12-0ee7-4aac-8506-6390b83fa415');
+		expect(items).toHaveLength(4);
+		expect(items.every(({ alreadyBooked }) => alreadyBooked === true)).toBe(true);
+	});
+
+	test("gives the attendee's own seat", async () => {
+		const seat = {
+			...parameters,
+			start: '2026-11-30T15:00',
+			eventTypeId: chosen(14),
+			attendeeName: 'Bob Stone',
+			attendeeEmail: 'bob@student.example',
+		};
+		const { item } = await act(create, seat, [{ data: [data('217')] }]);
+		expect(item).toMatchObject({ seatUid: '5d93781c-3012-448a-ad6b-b438f773e96c', alreadyBooked: true });
+	});
+
+	test('by slug it looks for the slug and its owner', async () => {
+		const bySlug = {
+			...parameters,
+			eventTypeFrom: 'slug',
+			eventTypeSlug: 'trial-lesson',
+			username: 'yourschool',
+		};
+		const found = await act(create, bySlug, [{ data: [booked] }]);
+		expect(found.item.alreadyBooked).toBe(true);
+		expect(found.requests[0]?.query).not.toHaveProperty('eventTypeId');
+		const other = await act(create, { ...bySlug, username: 'someone' }, [{ data: [booked] }, replay('098')]);
+		expect(other.item.alreadyBooked).toBe(false);
+	});
+
+	test('needs an email', async () => {
+		const phoneOnly = { ...parameters, attendeeEmail: '', additionalFields: { phoneNumber: '+31687654321' } };
+		expect((await failure(create, phoneOnly)).message).toBe(
+			'"Only if Not Booked Yet" needs the email of the attendee',
+		);
+	});
+});
+
+describe('when nobody knows whether it was made', () => {
+	const parameters = { start: '2026-11-23T10:00', eventTypeId: chosen(3), ...ADA };
+	const unknown = [
+		['a timeout', fault('ETIMEDOUT')],
+		['a cut connection', fault('ECONNRESET')],
+		['a 502 of a proxy', { status: 502, body: 'Bad Gateway' }],
+		['a 500', { status: 500, body: { status: 'error', error: { code: 'X', message: 'Internal server error' } } }],
+	] as const;
+
+	test.each(unknown)('after %s the booking is read, not made again', async (_what, answer) => {
+		const { item, requests, notes } = await act(create, parameters, [answer, { data: [data('098')] }]);
+		expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+		expect(item.uid).toBe('2yxmF8gNq8Lo3RuwBJcdF2');
+		expect(notes.join()).toContain('had carried it out');
+	});
+
+	test.each(unknown)('after %s that made none it fails, and still asks once only', async (_what, answer) => {
+		const n8n = await failure(create, parameters, [answer, { data: [] }]);
+		expect(n8n.requests).toBe(2);
+		expect(n8n.itemIndex).toBe(0);
+	});
+
+	test('the failure told is that of the booking, also when looking fails', async () => {
+		const told = await failure(create, parameters, [fault('ETIMEDOUT'), replay('005')]);
+		expect(told.message).toContain('did not answer in time');
+	});
+
+	test('what was never sent is not looked for', async () => {
+		expect((await failure(create, parameters, [fault('ECONNREFUSED')])).requests).toBe(1);
+	});
+});
+
+describe('what the panel refuses before asking', () => {
+	const good = { start: '2026-11-23T10:00', eventTypeId: chosen(3), ...ADA };
+	const pairs = (count: number) =>
+		JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v'])));
+
+	test.each<[string, Record<string, unknown>, string]>([
+		['no start', { start: '' }, 'Start is empty'],
+		['words for a start', { start: 'tomorrow' }, 'Start "tomorrow" is not a date and time'],
+		[
+			'a time that never comes',
+			{ start: '2027-03-28T02:30' },
+			'Start 2027-03-28T02:30 never comes in Europe/Amsterdam: the clocks go forward over it',
+		],
+		['an unknown zone', { timeZone: 'Amsterdam' }, 'There is no time zone "Amsterdam"'],
+		['no event type', { eventTypeId: chosen(0), eventTypeFrom: 'slug' }, 'Event Type Slug is empty'],
+		['a slug for an id', { eventTypeId: 'trial-lesson' }, 'Event Type "trial-lesson" is not a number'],
+		['no name', { attendeeName: ' ' }, 'Attendee Name is empty'],
+		['no email and no phone', { attendeeEmail: '' }, 'Attendee Email is empty'],
+		['a place without details', { location: 'attendeePhone' }, 'Phone Number is empty'],
+		['51 pairs', { additionalFields: { metadataJson: pairs(51) } }, 'Cal.com does not take this metadata'],
+		[
+			'a long name',
+			{ additionalFields: { metadata: { pair: [{ key: 'k'.repeat(41), value: '' }] } } },
+			'Cal.com does not take this metadata',
+		],
+		[
+			'a long value',
+			{ additionalFields: { metadata: { pair: [{ key: 'k', value: 'v'.repeat(501) }] } } },
+			'Cal.com does not take this metadata',
+		],
+		['broken JSON', { answers: 'json', answersJson: '{nope' }, 'Answers (JSON) is not valid JSON'],
+	])('%s', async (_what, change, message) => {
+		const told = await failure(create, { ...good, ...change });
+		expect(told).toMatchObject({ message, itemIndex: 0, requests: 0 });
+		expect(told.description).not.toBe('');
+	});
+
+	test('an instant meeting on self-hosted Cal.com', async () => {
+		const told = await failure(create, { ...good, additionalFields: { instant: true } });
+		expect(told).toMatchObject({ message: expect.stringContaining('only on hosted Cal.com'), requests: 0 });
+	});
+
+	test('routing and an instant meeting are sent to hosted Cal.com', async () => {
+		const additionalFields = { instant: true, routing: '{"responseId": 123, "teamMemberIds": [101]}' };
+		const team = { eventTypeFrom: 'slug', eventTypeSlug: 'trial', eventTypeOwner: 'team', teamSlug: 'piano' };
+		const hosted = { credential: { baseUrl: 'https://api.cal.com/v2' } };
+		const parameters = { ...good, ...team, additionalFields: { ...additionalFields, organizationSlug: 'acme' } };
+		const { request } = await act(create, parameters, [replay('098')], hosted);
+		expect(request?.body).toMatchObject({
+			eventTypeSlug: 'trial',
+			teamSlug: 'piano',
+			organizationSlug: 'acme',
+			instant: true,
+			routing: { responseId: 123, teamMemberIds: [101] },
+		});
+	});
+
+	test('metadata at its limits passes', async () => {
+		const additionalFields = {
+			metadataJson: pairs(49),
+			metadata: { pair: [{ key: 'k'.repeat(40), value: 'v'.repeat(500) }] },
+		};
+		const { request } = await act(create, { ...good, additionalFields }, [replay('098')]);
+		expect(Object.keys(request?.body?.metadata as IDataObject)).toHaveLength(50);
+	});
+
+	test('metadata becomes text', async () => {
+		const additionalFields = { metadataJson: '{"n": 5, "o": {"a": 1}, "t": true}' };
+		const { request } = await act(create, { ...good, additionalFields }, [replay('098')]);
+		expect(request?.body?.metadata).toEqual({ n: '5', o: '{"a":1}', t: 'true' });
+	});
+});

@@ -1,0 +1,329 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import { update } from '../../../../nodes/CalCom/actions/eventType/update.operation.ts';
+import { fakeExecute, run } from '../support/fake-execute.mts';
+import type { SentRequest } from '../support/fake-execute.mts';
+import { dataOf, locatorOf, recorded, SELF_HOSTED } from './support.mts';
+
+type Parameters = Record<string, unknown>;
+
+/** A Cal.com with one event type, which takes what it can set and drops the rest in silence. */
+function calCom(start: IDataObject, drops: readonly string[] = []) {
+	let record = structuredClone(start);
+	return {
+		record: () => record,
+		answer: ({ method, body = {} }: SentRequest) => {
+			if (method === 'PATCH') {
+				const taken = Object.entries(body).filter(([name]) => !drops.includes(name));
+				record = { ...record, ...structuredClone(Object.fromEntries(taken)) };
+			}
+			return { data: structuredClone(record) };
+		},
+	};
+}
+
+const base: Parameters = { belongsTo: 'account', eventTypeId: locatorOf('3') };
+
+async function updated(parameters: Parameters, server = calCom(dataOf('035'))) {
+	const fake = fakeExecute({
+		parameters: { ...base, ...parameters },
+		answers: server.answer,
+		credential: SELF_HOSTED,
+	});
+	const output = (await run(update, fake)) as IDataObject;
+	const patches = fake.requests.filter(({ method }) => method === 'PATCH');
+	return { output, requests: fake.requests, patches, notes: (await fake.session()).notes(), server };
+}
+
+describe('only what differs', () => {
+	test('reads first, sends the differences, and tells what became of each field', async () => {
+		const { output, requests } = await updated({
+			basics: { title: 'Trial lesson (new)', slug: 'trial-lesson', lengthInMinutes: 30 },
+			availability: { minimumBookingNotice: 60 },
+		});
+		expect(requests.map(({ method, path, version, body }) => ({ method, path, version, body }))).toEqual([
+			{ method: 'GET', path: '/event-types/3', version: '2024-06-14', body: undefined },
+			{
+				method: 'PATCH',
+				path: '/event-types/3',
+				version: '2024-06-14',
+				body: { title: 'Trial lesson (new)', minimumBookingNotice: 60 },
+			},
+		]);
+		expect(output).toMatchObject({ id: 3, title: 'Trial lesson (new)' });
+		expect(output.update).toEqual({
+			sent: true,
+			fields: {
+				title: 'changed',
+				minimumBookingNotice: 'changed',
+				slug: 'unchanged',
+				lengthInMinutes: 'unchanged',
+			},
+			changes: {
+				title: { from: 'Trial lesson', to: 'Trial lesson (new)' },
+				minimumBookingNotice: { from: 120, to: 60 },
+			},
+		});
+	});
+
+	test('nothing is sent when everything is equal, whatever form the values have', async () => {
+		const { output, patches } = await updated({
+			basics: { title: 'Trial lesson', interfaceLanguage: '', hidden: false },
+			seats: { seats: { values: { seatsPerTimeSlot: 0 } }, recurrence: { values: { frequency: 'never' } } },
+			limits: { bookingLimitsCount: { values: { day: 0 } } },
+			confirmation: { disableRescheduling: { values: { when: 'allowed' } } },
+			locations: { location: [{ type: 'integration', integration: 'cal-video' }] },
+			fieldsJson: { lengthInMinutes: '30', scheduleId: null },
+		});
+		expect(patches).toEqual([]);
+		const { fields, sent } = output.update as { fields: object; sent: boolean };
+		expect(sent).toBe(false);
+		expect(new Set(Object.values(fields))).toEqual(new Set(['unchanged']));
+	});
+
+	test('switched off, everything that is given is sent', async () => {
+		const { output, patches } = await updated({ onlyDifferences: false, basics: { title: 'Trial lesson' } });
+		expect(patches[0]?.body).toEqual({ title: 'Trial lesson' });
+		expect(output.update).toMatchObject({ sent: true, fields: { title: 'unchanged' } });
+	});
+
+	test('the recorded change', async () => {
+		const fake = fakeExecute({
+			parameters: {
+				...base,
+				eventTypeId: locatorOf('19'),
+				basics: { title: 'Temp renamed' },
+				availability: { minimumBookingNotice: 60 },
+				simplify: false,
+			},
+			answers: [recorded('029'), recorded('034')],
+		});
+		const output = (await run(update, fake)) as IDataObject;
+		expect(fake.requests[1]?.body).toEqual({ title: 'Temp renamed', minimumBookingNotice: 60 });
+		expect(output).toMatchObject({ ...dataOf('034'), update: { fields: { title: 'changed' } } });
+	});
+});
+
+describe('protected fields', () => {
+	test('are never sent, even when an expression gives them, read-only ones included', async () => {
+		const { output, patches } = await updated({
+			protectedFields: ['title', 'price', 'bookingFields'],
+			fieldsJson: {
+				title: 'Overwritten',
+				price: 5,
+				description: 'New',
+				bookingFields: [{ slug: 'x', type: 'text' }],
+			},
+		});
+		expect(patches.map(({ body }) => body)).toEqual([{ description: 'New' }]);
+		expect(output.update).toMatchObject({
+			fields: { title: 'protected', price: 'protected', bookingFields: 'protected', description: 'changed' },
+		});
+		expect(output.title).toBe('Trial lesson');
+	});
+
+	test('any mapping, any choice: a protected field is in no request', async () => {
+		const names = ['title', 'slug', 'description', 'hidden', 'lengthInMinutes', 'customName'];
+		const value = fc.oneof(fc.string(), fc.integer(), fc.boolean());
+		const cases = fc.tuple(
+			fc.dictionary(fc.constantFrom(...names), value, { minKeys: 1 }),
+			fc.subarray(names, { minLength: 1 }),
+			fc.boolean(),
+		);
+		await fc.assert(
+			fc.asyncProperty(cases, async ([fieldsJson, protectedFields, onlyDifferences]) => {
+				const { patches } = await updated({ fieldsJson, protectedFields, onlyDifferences });
+				for (const { body = {} } of patches) {
+					for (const name of protectedFields) expect(body).not.toHaveProperty(name);
+				}
+			}),
+			{ numRuns: 40 },
+		);
+	});
+});
+
+describe('what Cal.com drops in silence', () => {
+	test('is read once more, then told field by field', async () => {
+		const server = calCom(dataOf('035'), ['customName', 'future']);
+		const { output, requests, notes } = await updated(
+			{ calendar: { customName: 'Lesson' }, fieldsJson: { future: 1, title: 'New' } },
+			server,
+		);
+		expect(requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET']);
+		expect(output.update).toMatchObject({
+			fields: { customName: 'notTaken', future: 'notTaken', title: 'changed' },
+		});
+		expect(notes).toEqual(['Cal.com answered without an error but did not take: customName, future.']);
+	});
+
+	test('an answer that shows less than a read does not make a field "not taken"', async () => {
+		const changed = { ...dataOf('016'), description: 'New' };
+		const short = Object.fromEntries(Object.entries(changed).filter(([name]) => name !== 'description'));
+		const fake = fakeExecute({
+			parameters: { ...base, basics: { description: 'New' } },
+			answers: [recorded('016'), { data: short }, { data: changed }],
+		});
+		expect(await run(update, fake)).toMatchObject({ update: { fields: { description: 'changed' } } });
+		expect((await fake.session()).notes()).toEqual([]);
+	});
+});
+
+describe('the booking form', () => {
+	const named = [{ slug: 'level', label: 'How good are you?' }];
+
+	test('is merged into what Cal.com has, and sent whole', async () => {
+		const { patches, output } = await updated({
+			bookingFieldsMode: 'json',
+			bookingFieldsJson: JSON.stringify(named),
+		});
+		const sent = patches[0]?.body?.bookingFields as IDataObject[];
+		expect(sent.map(({ slug }) => slug)).toEqual([
+			'goals',
+			'level',
+			'instruments',
+			'adult',
+			'age',
+			'days',
+			'mode',
+			'attendeePhoneNumber',
+			'site',
+			'cc',
+			'home',
+		]);
+		expect(sent[1]).toMatchObject({
+			type: 'select',
+			label: 'How good are you?',
+			options: ['beginner', 'intermediate', 'advanced'],
+		});
+		expect(output.update).toMatchObject({ fields: { bookingFields: 'changed' } });
+	});
+
+	test('the same again sends nothing', async () => {
+		const parameters = { bookingFieldsMode: 'json', bookingFieldsJson: named };
+		const { server } = await updated(parameters);
+		const whole = { ...server.record(), bookingFields: [...(dataOf('035').bookingFields as IDataObject[])] };
+		const again = whole.bookingFields.map((field) => (field.slug === 'level' ? { ...field, ...named[0] } : field));
+		const { patches, output } = await updated(parameters, calCom({ ...whole, bookingFields: again }));
+		expect(patches).toEqual([]);
+		expect(output.update).toMatchObject({ fields: { bookingFields: 'unchanged' } });
+	});
+
+	test('a question goes only when it is named for it', async () => {
+		const { patches } = await updated({
+			bookingFieldsMode: 'form',
+			bookingFieldsForm: {},
+			bookingFieldsRemoved: 'goals, cc',
+		});
+		const sent = patches[0]?.body?.bookingFields as IDataObject[];
+		expect(sent).toHaveLength(9);
+		expect(sent.map(({ slug }) => slug)).not.toContain('goals');
+	});
+
+	test('"as it is" keeps single settings', async () => {
+		const question = {
+			slug: 'goals',
+			type: 'keep',
+			label: '',
+			placeholder: '',
+			options: '',
+			required: 'yes',
+			hidden: 'keep',
+			disableOnPrefill: 'keep',
+		};
+		const { patches } = await updated({ bookingFieldsMode: 'form', bookingFieldsForm: { question: [question] } });
+		expect((patches[0]?.body?.bookingFields as IDataObject[])[0]).toEqual({
+			type: 'textarea',
+			slug: 'goals',
+			label: 'What would you like to learn?',
+			required: true,
+			hidden: false,
+			placeholder: 'e.g. scales',
+			disableOnPrefill: false,
+		});
+	});
+
+	test('a form that Cal.com shows in part is left alone', async () => {
+		const server = calCom(dataOf('377'));
+		await expect(updated({ bookingFieldsMode: 'json', bookingFieldsJson: named }, server)).rejects.toMatchObject({
+			message: 'Cal.com shows only a part of the booking form, so nothing was sent',
+		});
+		expect(server.record()).toEqual(dataOf('377'));
+	});
+
+	test("Cal.com's own questions cannot be removed", async () => {
+		await expect(
+			updated({ bookingFieldsMode: 'form', bookingFieldsForm: {}, bookingFieldsRemoved: 'notes' }),
+		).rejects.toMatchObject({ message: 'The question "notes" is Cal.com\'s own and cannot be removed' });
+	});
+});
+
+describe('settings inside an object', () => {
+	test('keep those that are not given', async () => {
+		const { patches } = await updated({ video: { calVideoSettings: { disableRecordingForGuests: true } } });
+		expect(patches[0]?.body).toEqual({
+			calVideoSettings: { sendTranscriptionEmails: true, disableRecordingForGuests: true },
+		});
+	});
+});
+
+describe('event types of a team', () => {
+	const team: Parameters = { belongsTo: 'team', teamId: locatorOf(1), teamEventTypeId: locatorOf(1) };
+
+	async function ofTeam(parameters: Parameters) {
+		const fake = fakeExecute({ parameters: { ...team, ...parameters }, answers: calCom(dataOf('050')).answer });
+		const output = (await run(update, fake)) as IDataObject;
+		return { output, patch: fake.requests.find(({ method }) => method === 'PATCH') };
+	}
+
+	test('equal hosts are not sent, whatever names Cal.com shows with them', async () => {
+		const host = [
+			{ userId: 3, mandatory: false, priority: 'medium' },
+			{ userId: 2, mandatory: false, priority: 'medium' },
+		];
+		const { patch } = await ofTeam({ team: { hosts: { host } } });
+		expect(patch).toBeUndefined();
+	});
+
+	test('another scheduling type takes the hosts along: Cal.com would empty them', async () => {
+		const { patch } = await ofTeam({ team: { schedulingType: 'collective' } });
+		expect(patch).toMatchObject({ path: '/teams/1/event-types/1', version: null });
+		expect(patch?.body).toEqual({
+			schedulingType: 'collective',
+			hosts: [
+				{ userId: 2, mandatory: false, priority: 'medium' },
+				{ userId: 3, mandatory: false, priority: 'medium' },
+			],
+		});
+	});
+
+	test('another scheduling type is refused while the hosts are protected', async () => {
+		await expect(
+			ofTeam({ team: { schedulingType: 'collective' }, protectedFields: ['hosts'] }),
+		).rejects.toMatchObject({ message: 'The scheduling type cannot change while the hosts are protected' });
+	});
+});
+
+describe('errors', () => {
+	test.each<[string, Parameters, string]>([
+		['nothing given', {}, 'There is nothing to change'],
+		['a read-only field', { fieldsJson: { bookingUrl: 'x' } }, 'Cal.com does not let the API set bookingUrl'],
+		[
+			'a field of teams',
+			{ team: { assignAllTeamMembers: true } },
+			'Only event types of a team have assignAllTeamMembers',
+		],
+	])('%s: nothing is asked', async (_what, parameters, message) => {
+		const fake = fakeExecute({ parameters: { ...base, ...parameters } });
+		await expect(run(update, fake)).rejects.toMatchObject({ message, context: { itemIndex: 0 } });
+		expect(fake.requests).toEqual([]);
+	});
+
+	test("someone else's event type", async () => {
+		const fake = fakeExecute({
+			parameters: { ...base, basics: { title: 'hijack' } },
+			answers: [recorded('035'), recorded('364')],
+		});
+		await expect(run(update, fake)).rejects.toMatchObject({ message: 'Event type with id 3 not found' });
+	});
+});
