@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { isCode } from './process.mts';
 import { Trouble } from './trouble.mts';
 
 export interface PostgresPlace {
@@ -76,7 +77,7 @@ function homePath(dataDir: string): string {
 async function openHome(dataDir: string): Promise<string> {
 	const home = homePath(dataDir);
 	await mkdir(home, { mode: 0o755 }).catch((error: unknown) => {
-		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+		if (!isCode(error, 'EEXIST')) throw error;
 	});
 	const found = await lstat(home);
 	// The name can be guessed and anybody may write there: take only a folder that root made.
