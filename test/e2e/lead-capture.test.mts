@@ -252,6 +252,29 @@ test('a step that fails is told in the inbox and in n8n, and is applied by the r
 	expect(await bookings()).toMatchObject([{ attendee_email: 'ada@student.example', status: 'scheduled' }]);
 }, 60_000);
 
+test('a run that fails at the claim is brought to its end by the retry button of n8n', async () => {
+	const before = (await e2e.editor.executions(WORKFLOW, 1))[0]?.id;
+	await e2e.db.query('ALTER TABLE calcom.webhook_events RENAME TO webhook_events_away');
+	let failed: { id: string };
+	try {
+		await e2e.desk.book(ada);
+		failed = await waitFor(
+			'the failed run',
+			async () =>
+				(await e2e.editor.executions(WORKFLOW, 1)).find(
+					({ id, status }) => id !== before && status === 'error',
+				),
+			{ timeout: 30_000 },
+		);
+	} finally {
+		await e2e.db.query('ALTER TABLE calcom.webhook_events_away RENAME TO webhook_events');
+	}
+	expect((await e2e.editor.execution(failed.id))?.error?.node).toBe('Claim the Delivery');
+	await e2e.editor.request(`/executions/${failed.id}/retry`, 'POST', { loadWorkflow: false });
+	await settled(1);
+	expect(await bookings()).toMatchObject([{ attendee_email: 'ada@student.example', status: 'scheduled' }]);
+}, 60_000);
+
 test('a forged delivery leaves no trace in the tables', async () => {
 	const { url } = await e2e.subscription();
 	const body = recorded[0]!;

@@ -180,6 +180,7 @@ describe('what keeps a workflow from being published is said', () => {
 
 	// n8n takes its time over a workflow that cannot be published: all at once.
 	let messages: string[];
+	let again: string;
 	beforeAll(async () => {
 		const ids = CASES.map((_, at) => `failing-${String(at)}`);
 		for (const [at, [name, parameters, data]] of CASES.entries()) {
@@ -187,12 +188,17 @@ describe('what keeps a workflow from being published is said', () => {
 			await e2e.editor.saveWorkflow(triggerWorkflow(e2e, ids[at]!, parameters, credential).workflow);
 		}
 		messages = await Promise.all(ids.map(messageOf));
+		again = await messageOf(ids[0]!);
 		for (const id of ids) await e2e.editor.deleteWorkflow(id);
 	});
 
 	test.each(CASES.map(([name, , , words], at) => ({ name, words, at })))('$name', ({ words, at }) => {
 		expect(messages[at]).toMatch(words);
 		expect(messages[at]).not.toMatch(new RegExp(`${e2e.calcom.apiKey}|cal_wrong|\\n\\s+at `));
+	});
+
+	test('and said again when nothing was mended before the next try', () => {
+		expect(again).toMatch(/does not accept the API key/);
 	});
 
 	test('no webhook is left behind', async () => {
