@@ -128,19 +128,14 @@ async function checkPackage() {
 	const problems = [];
 	if (Object.keys(manifest.dependencies ?? {}).length > 0) problems.push('package.json has runtime dependencies');
 	let bytes = 0;
-	for (const folder of manifest.files) {
-		const root = path.join(__dirname, folder);
-		if (!existsSync(root)) continue;
-		for (const file of readdirSync(root, { recursive: true })) {
-			const full = path.join(root, file);
-			if (!statSync(full).isFile()) continue;
-			bytes += statSync(full).size;
-			if (
-				/\.(map|tsbuildinfo|test\.[cm]?[jt]s|env|log)$|(^|[\\/])(test|playground|node_modules)[\\/]/.test(file)
-			) {
-				problems.push(`${folder}/${file} does not belong into the package`);
-			}
-		}
+	for (const file of globSync(
+		manifest.files.flatMap((entry) => [entry, `${entry}/**/*`]),
+		{ cwd: __dirname },
+	)) {
+		const stat = statSync(path.join(__dirname, file));
+		if (!stat.isFile()) continue;
+		bytes += stat.size;
+		if (STRAY.test(file)) problems.push(`${file} does not belong into the package`);
 	}
 	if (bytes > MAX_UNPACKED_BYTES) problems.push(`${bytes} bytes unpacked, more than ${MAX_UNPACKED_BYTES}`);
 	failOn('Package', problems);

@@ -173,7 +173,7 @@ describe('what keeps a workflow from being published is said', () => {
 		],
 	];
 	const messageOf = (id: string): Promise<string> =>
-		e2e.editor.activate(id).then(
+		e2e.editor.activate(id, 60_000).then(
 			() => 'it was published',
 			(error: unknown) => (error instanceof Error ? error.message : String(error)),
 		);
@@ -190,7 +190,7 @@ describe('what keeps a workflow from being published is said', () => {
 		messages = await Promise.all(ids.map(messageOf));
 		again = await messageOf(ids[0]!);
 		for (const id of ids) await e2e.editor.deleteWorkflow(id);
-	});
+	}, 180_000);
 
 	test.each(CASES.map(([name, , , words], at) => ({ name, words, at })))('$name', ({ words, at }) => {
 		expect(messages[at]).toMatch(words);

@@ -11,7 +11,7 @@ export default async function setUp() {
 		dir: join(DATA, 'e2e'),
 		fresh: true,
 		// Publishing looks for work every 15 s unless told otherwise.
-		n8nEnv: { N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '300' },
+		n8nEnv: { N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '300', N8N_WORKFLOW_PUBLICATION_CONCURRENCY: '10' },
 		onStep: ({ name, state, ms }) => {
 			if (state === 'done') process.stderr.write(`  ${name} (${(ms / 1000).toFixed(1)} s)\n`);
 		},
