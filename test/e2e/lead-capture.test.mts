@@ -282,6 +282,14 @@ test('a forged delivery leaves no trace in the tables', async () => {
 	expect(await tables()).toEqual({ leads: [], bookings: [], activities: [], inbox: [] });
 });
 
+test('a name with characters that PostgreSQL refuses does not cost the booking', async () => {
+	const body = recorded[0]!.toString().replaceAll('Ada Lovelace', 'Ada\\u0000 Lovelace \\ud83d');
+	expect(body).toContain('\\u0000');
+	expect((await deliverSigned(await e2e.subscription(), body)).status).toBe(200);
+	await settled(1);
+	expect(await rows('SELECT name FROM calcom.leads')).toEqual([{ name: 'Ada Lovelace \ufffd' }]);
+});
+
 test('a replayed delivery is applied once', async () => {
 	const subscription = await e2e.subscription();
 	for (let time = 0; time < 3; time += 1) expect((await deliverSigned(subscription, recorded[0]!)).status).toBe(200);
