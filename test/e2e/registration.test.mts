@@ -125,6 +125,25 @@ describe('publishing', () => {
 	});
 });
 
+test('"Listen for test event" makes a webhook of its own beside the published one, takes one delivery and removes it', async () => {
+	await activate({ events: ['BOOKING_CREATED'] });
+	const [published] = await ours();
+	const testUrl = listening.replace('/webhook/', '/webhook-test/');
+	const onTest = async () =>
+		(await api<Webhook[]>('/webhooks')).filter(({ subscriberUrl }) => subscriberUrl === testUrl);
+	await e2e.editor.request(`/workflows/${ID}/run`, 'POST', { triggerToStartFrom: { name: 'Cal.com Trigger' } });
+	const [webhook] = await waitFor('the test webhook', async () => {
+		const found = await onTest();
+		return found.length > 0 && found;
+	});
+	expect(webhook?.secret).not.toBe(published?.secret);
+	const body = '{"triggerEvent":"BOOKING_CREATED","payload":{"uid":"tested"}}';
+	const answer = await deliverSigned({ url: testUrl, secret: webhook?.secret ?? '' }, body);
+	expect([answer.status, answer.json]).toEqual([200, { status: 'processed', eventKey: 'BOOKING_CREATED:tested' }]);
+	await waitFor('the test webhook to go', async () => (await onTest()).length === 0);
+	expect(await ours()).toEqual([published]);
+});
+
 describe('a webhook that someone changed in Cal.com', () => {
 	test('stays as it is when n8n starts again, and is repaired by publishing again', async () => {
 		await activate({ events: ['BOOKING_CREATED'] });
