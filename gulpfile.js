@@ -149,14 +149,13 @@ async function checkPackage() {
 	const problems = [];
 	if (Object.keys(manifest.dependencies ?? {}).length > 0) problems.push('package.json has runtime dependencies');
 	let bytes = 0;
-	const named = globSync(manifest.files, { cwd: __dirname }).map((name) => path.join(__dirname, name));
-	const files = named.flatMap((name) =>
-		statSync(name).isFile() ? [name] : readdirSync(name, { recursive: true }).map((file) => path.join(name, file)),
-	);
-	for (const full of files) {
-		if (!statSync(full).isFile()) continue;
-		const file = path.relative(__dirname, full);
-		bytes += statSync(full).size;
+	for (const file of globSync(
+		manifest.files.flatMap((entry) => [entry, `${entry}/**/*`]),
+		{ cwd: __dirname },
+	)) {
+		const stat = statSync(path.join(__dirname, file));
+		if (!stat.isFile()) continue;
+		bytes += stat.size;
 		if (STRAY.test(file)) problems.push(`${file} does not belong into the package`);
 	}
 	if (bytes > MAX_UNPACKED_BYTES) problems.push(`${bytes} bytes unpacked, more than ${MAX_UNPACKED_BYTES}`);

@@ -6,7 +6,7 @@ const common = {
 	extensionsToTreatAsEsm: ['.mts'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: { '\\.mts$': swc('es2023', 'es6'), '\\.ts$': swc('es2022', 'commonjs') },
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.playground'],
+	modulePathIgnorePatterns: ['<rootDir>/dist'],
 };
 
 export default {

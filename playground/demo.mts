@@ -8,8 +8,8 @@ import { openDesk } from './src/desk.mts';
 import { differences, liveOnce, waitForRows } from './src/once.mts';
 import { deliveryLine, startPage } from './src/page/live.mts';
 import { somebody } from './src/people.mts';
-import { ROOT, type Playground, startPlayground } from './src/playground.mts';
-import { asTable, openTerminal } from './src/terminal.mts';
+import { DATA, ROOT, type Playground, startPlayground } from './src/playground.mts';
+import { asTable, harmless, openTerminal } from './src/terminal.mts';
 import { Trouble, explain } from './src/trouble.mts';
 import { watchRows } from './src/watch.mts';
 
@@ -22,7 +22,7 @@ const HELP = `Shows a Cal.com booking arrive in a real n8n and become rows in a 
   --fresh     throw away what earlier runs kept (databases, n8n, login)
   --help      this text
 
-Everything lies in .playground in the project's folder, and nothing listens beyond 127.0.0.1.`;
+Everything lies in node_modules/.cache/calcom-playground, and nothing listens beyond 127.0.0.1.`;
 
 const PAGE_PORT = 4_680;
 const terminal = openTerminal();
@@ -43,7 +43,9 @@ function readOptions() {
 		}
 		return { ...values, port };
 	} catch (cause) {
-		throw new Trouble(cause instanceof Error ? cause.message : String(cause), 'See what there is: --help', { cause });
+		throw new Trouble(cause instanceof Error ? cause.message : String(cause), 'See what there is: --help', {
+			cause,
+		});
 	}
 }
 
@@ -77,11 +79,17 @@ const aborted = (signal: AbortSignal) =>
 
 async function runOnce(playground: Playground): Promise<boolean> {
 	const { db } = playground;
-	const done = await terminal.step('Book, move and cancel a Level Check', () => liveOnce(openDesk(playground.calcom), somebody()));
+	const done = await terminal.step('Book, move and cancel a Level Check', () =>
+		liveOnce(openDesk(playground.calcom), somebody()),
+	);
 	const found = await terminal.step('Wait for the rows', () => waitForRows(db, done));
 	for (const [title, rows, columns] of [
 		['leads', found.leads, ['id', 'name', 'email', 'phone']],
-		['bookings', found.bookings.map((row) => ({ ...row })), ['id', 'status', 'lifecycle', 'start_time', 'cancellation_reason', 'uid', 'uids']],
+		[
+			'bookings',
+			found.bookings.map((row) => ({ ...row })),
+			['id', 'status', 'lifecycle', 'start_time', 'cancellation_reason', 'uid', 'uids'],
+		],
 		['lead_activities', found.activities, ['type', 'title', 'details']],
 		['webhook_events', found.inbox, ['event', 'status', 'error']],
 	] as const) {
@@ -92,8 +100,19 @@ async function runOnce(playground: Playground): Promise<boolean> {
 	terminal.line();
 	const wrong = differences(done, found);
 	for (const sentence of wrong) terminal.line(`  ${terminal.paint('red', '✗')} ${sentence}`);
+	if (wrong.length > 0) await showWhy(playground);
 	if (wrong.length === 0) terminal.line(`  ${terminal.paint('green', '✓')} Every row is as it should be.`);
 	return wrong.length === 0;
+}
+
+/** What n8n answered to the deliveries, and the errors its workflow ended with. */
+async function showWhy({ calcom, editor, workflows }: Playground): Promise<void> {
+	terminal.line();
+	for (const delivery of calcom.deliveries) terminal.delivery(deliveryLine(delivery));
+	for (const { status, id } of await editor.executions(workflows['01-lead-capture'] ?? '', 5)) {
+		const error = status === 'error' ? (await editor.execution(id))?.error : null;
+		if (error) terminal.line(`  Execution ${id} failed in "${error.node ?? '?'}": ${harmless(error.message)}`);
+	}
 }
 
 async function showLive(playground: Playground, wantedPort: number | undefined, asked: AbortSignal): Promise<void> {
@@ -104,9 +123,13 @@ async function showLive(playground: Playground, wantedPort: number | undefined, 
 	const stopWatching = await watchRows(db, terminal.change);
 	terminal.line();
 	terminal.line(`  ${terminal.paint('bold', 'Open')}      ${page.url}`);
-	terminal.line(`  ${terminal.paint('bold', 'n8n')}       ${n8n.url}   ${editorLogin.email}   ${editorLogin.password}`);
+	terminal.line(
+		`  ${terminal.paint('bold', 'n8n')}       ${n8n.url}   ${editorLogin.email}   ${editorLogin.password}`,
+	);
 	terminal.line(`  ${terminal.paint('bold', 'Database')}  ${playground.postgres.url}`);
-	terminal.line(`  ${terminal.paint('dim', 'Ctrl-C stops everything. Deliveries and rows appear below as they change.')}`);
+	terminal.line(
+		`  ${terminal.paint('dim', 'Ctrl-C stops everything. Deliveries and rows appear below as they change.')}`,
+	);
 	terminal.line();
 	try {
 		await aborted(asked);
@@ -127,10 +150,15 @@ async function main(): Promise<number> {
 	terminal.line(`  ${terminal.paint('bold', 'From a Cal.com booking to rows: the playground')}`);
 	if (!(await isBuilt(ROOT))) await terminal.step('Build the package', () => build(ROOT));
 
-	if (options.port !== undefined) await checkFree(options.port, 'the page', 'Choose another one with `--port`, or leave it out and a free one is picked.');
+	if (options.port !== undefined)
+		await checkFree(
+			options.port,
+			'the page',
+			'Choose another one with `--port`, or leave it out and a free one is picked.',
+		);
 	const asked = listenForTheEnd();
 	const playground = await startPlayground({
-		dir: join(ROOT, '.playground'),
+		dir: join(DATA, 'demo'),
 		fresh: options.fresh,
 		onStep: terminal.onStep,
 		signal: asked,

@@ -8,7 +8,7 @@ import { type BrowserContext, type Page, chromium } from 'playwright-core';
 import { openDesk } from './src/desk.mts';
 import { liveOnce } from './src/once.mts';
 import { PEOPLE } from './src/people.mts';
-import { ROOT, type Playground, startPlayground } from './src/playground.mts';
+import { DATA, ROOT, type Playground, startPlayground } from './src/playground.mts';
 import { startPage } from './src/page/live.mts';
 import { openTerminal } from './src/terminal.mts';
 import { Trouble, explain } from './src/trouble.mts';
@@ -46,7 +46,10 @@ async function canvasPicture(page: Page, url: string, file: string): Promise<voi
 	await page.locator('[data-test-id="canvas-node"]').first().waitFor({ timeout: 60_000 });
 	await closePopUps(page);
 	// Key 1 fits everything into view.
-	await page.locator('.vue-flow__pane').first().click({ position: { x: 8, y: 120 } });
+	await page
+		.locator('.vue-flow__pane')
+		.first()
+		.click({ position: { x: 8, y: 120 } });
 	await page.keyboard.press('1');
 	await page.waitForTimeout(1_500);
 	await page.screenshot({ path: file, clip: await around(page) });
@@ -88,7 +91,7 @@ async function main(): Promise<void> {
 	const folder = resolve(process.argv[2] ?? join(ROOT, 'docs', 'images'));
 	const executablePath = browserPath();
 	await mkdir(folder, { recursive: true });
-	const playground = await startPlayground({ dir: join(ROOT, '.playground', 'pictures'), onStep: terminal.onStep });
+	const playground = await startPlayground({ dir: join(DATA, 'pictures'), onStep: terminal.onStep });
 	const browser = await chromium.launch({ executablePath, args: FLAGS });
 	try {
 		const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, colorScheme: 'light' });
@@ -98,7 +101,9 @@ async function main(): Promise<void> {
 		}
 		const capture = playground.canvases['01-lead-capture'];
 		if (capture) {
-			await terminal.step('Panel of the trigger', () => panelPicture(page, capture, 'Cal.com Trigger', join(folder, 'trigger.png')));
+			await terminal.step('Panel of the trigger', () =>
+				panelPicture(page, capture, 'Cal.com Trigger', join(folder, 'trigger.png')),
+			);
 		}
 		await terminal.step('Page of the playground', async () => {
 			const desk = openDesk(playground.calcom);

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { locator } from './locator';
 
 export const output: INodeProperties = {
 	displayName: 'Output',
@@ -98,21 +99,12 @@ export const filters: INodeProperties = {
 					displayName: 'Event Types',
 					name: 'values',
 					values: [
-						{
+						locator({
 							displayName: 'Event Type',
 							name: 'eventTypeId',
-							type: 'resourceLocator',
-							default: { mode: 'list', value: '' },
-							modes: [
-								{
-									displayName: 'From List',
-									name: 'list',
-									type: 'list',
-									typeOptions: { searchListMethod: 'searchEventTypes', searchable: true },
-								},
-								{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 123' },
-							],
-						},
+							search: 'searchEventTypes',
+							placeholder: 'e.g. 123',
+						}),
 					],
 				},
 			],

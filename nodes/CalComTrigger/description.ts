@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { CatalogEntry } from '../shared/events/catalog';
 import { EVENT_CATALOG } from '../shared/events/catalog';
 import { bookingTypes, filters, options, output } from './deliveryFields';
+import { locator } from './locator';
 
 /** Events that may be chosen: polling and the test button make the others. */
 const OFFERED = EVENT_CATALOG.filter(({ internal }) => internal !== true);
@@ -75,61 +76,36 @@ const registrationFields: INodeProperties[] = [
 		description: 'Whose bookings start the workflow',
 		displayOptions: { show: automatic },
 	},
-	{
-		displayName: 'Event Type',
-		name: 'eventTypeId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchEventTypes', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 123' },
-		],
-		description: 'The event type whose bookings start the workflow',
-		displayOptions: { show: { ...automatic, scope: ['eventType'] } },
-	},
-	{
-		displayName: 'Team',
-		name: 'teamId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchTeams', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 42' },
-		],
-		description: 'The team that the event type belongs to',
-		displayOptions: { show: { ...automatic, scope: ['teamEventType'] } },
-	},
-	{
-		displayName: 'Team Event Type',
-		name: 'teamEventTypeId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		typeOptions: { loadOptionsDependsOn: ['teamId.value'] },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchTeamEventTypes', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 123' },
-		],
-		description: 'The event type whose bookings start the workflow',
-		displayOptions: { show: { ...automatic, scope: ['teamEventType'] } },
-	},
+	locator(
+		{ displayName: 'Event Type', name: 'eventTypeId', search: 'searchEventTypes', placeholder: 'e.g. 123' },
+		{
+			required: true,
+			description: 'The event type whose bookings start the workflow',
+			displayOptions: { show: { ...automatic, scope: ['eventType'] } },
+		},
+	),
+	locator(
+		{ displayName: 'Team', name: 'teamId', search: 'searchTeams', placeholder: 'e.g. 42' },
+		{
+			required: true,
+			description: 'The team that the event type belongs to',
+			displayOptions: { show: { ...automatic, scope: ['teamEventType'] } },
+		},
+	),
+	locator(
+		{
+			displayName: 'Team Event Type',
+			name: 'teamEventTypeId',
+			search: 'searchTeamEventTypes',
+			placeholder: 'e.g. 123',
+		},
+		{
+			required: true,
+			typeOptions: { loadOptionsDependsOn: ['teamId.value'] },
+			description: 'The event type whose bookings start the workflow',
+			displayOptions: { show: { ...automatic, scope: ['teamEventType'] } },
+		},
+	),
 	{
 		displayName: 'Organization ID',
 		name: 'organizationId',

@@ -108,20 +108,31 @@ export async function register(ctx: IHookFunctions): Promise<void> {
 	}
 }
 
+/** Removes whatever has this trigger's URL: n8n forgets the ids of activations that failed half way. */
+async function removeByUrl(ctx: IHookFunctions): Promise<void> {
+	const { api, collection, url } = await begin(ctx);
+	for (const { id, subscriberUrl } of await api.list(collection)) {
+		if (subscriberUrl === url) await api.remove(collection, id);
+	}
+}
+
 /**
- * Removes the webhook from Cal.com; one that is already gone is as good. Without an id it is looked
- * up by URL, as n8n forgets the ids of activations that failed half way.
+ * Removes the webhook from Cal.com; one that is already gone is as good.
  *
- * @throws NodeApiError when Cal.com could not be asked
+ * @throws NodeApiError when a webhook that this trigger made could not be removed
  */
 export async function unregister(ctx: IHookFunctions): Promise<void> {
 	const staticData = ctx.getWorkflowStaticData('node');
 	const own = readOwnWebhook(staticData);
 	const removed = own !== null && (await webhookApi(ctx, explain).remove(own.collection, own.id));
 	if (!removed) {
-		const { api, collection, url } = await begin(ctx);
-		for (const { id, subscriberUrl } of await api.list(collection)) {
-			if (subscriberUrl === url) await api.remove(collection, id);
+		try {
+			await removeByUrl(ctx);
+		} catch (error) {
+			// n8n calls this after an activation that failed, most likely for the same cause. Failing again would
+			// make it believe that the webhook is still there, and the next try would look published without one.
+			const reason = error instanceof Error ? error.message : String(error);
+			ctx.logger.warn(`Cal.com Trigger could not look for a webhook left behind in Cal.com: ${reason}`);
 		}
 	}
 	writeOwnWebhook(staticData, null);

@@ -2,6 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import type { CalComEvent } from '../shared/events/event';
 import { normalizeDelivery } from '../shared/events/normalize';
 import { openJson } from '../shared/events/openJson';
+import { storable } from '../shared/events/storable';
 import { secretsByHand } from './byHand';
 import { filterReason, readFilters } from './filters';
 import { readEvents, readRegistration } from './parameters';
@@ -50,7 +51,7 @@ async function verify(ctx: IWebhookFunctions, body: Buffer): Promise<Verificatio
 function parseBody(bytes: Buffer): object | null {
 	let parsed: unknown;
 	try {
-		parsed = JSON.parse(bytes.toString('utf8'));
+		parsed = JSON.parse(storable(bytes.toString('utf8')));
 	} catch {
 		return null;
 	}

@@ -26,7 +26,11 @@ export async function build(root: string): Promise<void> {
 	} catch (cause) {
 		await rm(join(root, 'dist'), { recursive: true, force: true });
 		const said = cause instanceof Error ? cause.message : String(cause);
-		throw new Trouble(`The package does not build.\n${said}`, 'Put right what stands above, or go back to a state that builds.', { cause });
+		throw new Trouble(
+			`The package does not build.\n${said}`,
+			'Put right what stands above, or go back to a state that builds.',
+			{ cause },
+		);
 	}
 }
 
@@ -37,6 +41,8 @@ async function newest(path: string): Promise<number> {
 	if (!found.isDirectory()) return found.mtimeMs;
 	const inside = await readdir(path, { recursive: true, withFileTypes: true });
 	const files = inside.filter((entry) => entry.isFile());
-	const times = await Promise.all(files.map(async (entry) => (await stat(join(entry.parentPath, entry.name))).mtimeMs));
+	const times = await Promise.all(
+		files.map(async (entry) => (await stat(join(entry.parentPath, entry.name))).mtimeMs),
+	);
 	return Math.max(0, ...times);
 }

@@ -33,7 +33,13 @@ const TO_CONFIRM = 'intake-approval';
 const ATTEMPTS = 6;
 
 const bookingSchema = z
-	.object({ uid: z.string(), title: z.string(), status: z.string(), start: z.string(), attendees: z.array(z.object({ name: z.string() })) })
+	.object({
+		uid: z.string(),
+		title: z.string(),
+		status: z.string(),
+		start: z.string(),
+		attendees: z.array(z.object({ name: z.string() })),
+	})
 	.transform(({ attendees, ...rest }): DeskBooking => ({ ...rest, attendee: attendees[0]?.name ?? '' }));
 
 /** @param calcom the stand-in's address (`http://127.0.0.1:PORT/v2`) and key */
@@ -42,7 +48,13 @@ export function openDesk(calcom: { url: string; apiKey: string }): Desk {
 		const headers = { authorization: `Bearer ${calcom.apiKey}`, 'cal-api-version': version };
 		try {
 			const method = body ? 'POST' : 'GET';
-			return await ofetch<unknown>(`${calcom.url}${path}`, { method, body, headers, retry: 0, responseType: 'json' });
+			return await ofetch<unknown>(`${calcom.url}${path}`, {
+				method,
+				body,
+				headers,
+				retry: 0,
+				responseType: 'json',
+			});
 		} catch (error) {
 			throw error instanceof FetchError ? new Error(`Cal.com: ${reasonIn(error)}`, { cause: error }) : error;
 		}
@@ -51,7 +63,9 @@ export function openDesk(calcom: { url: string; apiKey: string }): Desk {
 		z.object({ data: bookingSchema }).parse(await call(path, BOOKINGS, body)).data;
 	const eventTypeId = async (slug: string) => {
 		const list = z.object({ data: z.array(z.object({ id: z.number(), slug: z.string() })) });
-		const found = list.parse(await call('/event-types', EVENT_TYPES)).data.find((eventType) => eventType.slug === slug);
+		const found = list
+			.parse(await call('/event-types', EVENT_TYPES))
+			.data.find((eventType) => eventType.slug === slug);
 		if (!found) throw new Error(`Cal.com has no event type "${slug}".`);
 		return found.id;
 	};
@@ -61,21 +75,31 @@ export function openDesk(calcom: { url: string; apiKey: string }): Desk {
 			try {
 				return await attempt(start ?? somewhen(new Date()));
 			} catch (error) {
-				if (start || tried === ATTEMPTS || !(error instanceof Error && /available|already/i.test(error.message))) throw error;
+				if (
+					start ||
+					tried === ATTEMPTS ||
+					!(error instanceof Error && /available|already/i.test(error.message))
+				)
+					throw error;
 			}
 		}
 	};
 	const bookAs = async (slug: string, person: Person, start?: string) => {
 		const id = await eventTypeId(slug);
-		return await atSomeTime(start, (time) => one('/bookings', { start: time, eventTypeId: id, attendee: { ...person } }));
+		return await atSomeTime(start, (time) =>
+			one('/bookings', { start: time, eventTypeId: id, attendee: { ...person } }),
+		);
 	};
 
 	return {
 		book: (person = somebody(), start) => bookAs(PLAIN, person, start),
 		request: (person = somebody(), start) => bookAs(TO_CONFIRM, person, start),
 		reschedule: (uid, start, reason = 'Another day suits me better') =>
-			atSomeTime(start, (time) => one(`/bookings/${uid}/reschedule`, { start: time, reschedulingReason: reason })),
-		cancel: (uid, reason = 'I have found another school') => one(`/bookings/${uid}/cancel`, { cancellationReason: reason }),
+			atSomeTime(start, (time) =>
+				one(`/bookings/${uid}/reschedule`, { start: time, reschedulingReason: reason }),
+			),
+		cancel: (uid, reason = 'I have found another school') =>
+			one(`/bookings/${uid}/cancel`, { cancellationReason: reason }),
 		confirm: (uid) => one(`/bookings/${uid}/confirm`, {}),
 		decline: (uid, reason = 'We are fully booked') => one(`/bookings/${uid}/decline`, { reason }),
 		async bookings() {

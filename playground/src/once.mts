@@ -16,7 +16,12 @@ const bookingSchema = z.object({
 	start_time: z.date(),
 	cancellation_reason: z.string().nullable(),
 });
-const leadSchema = z.object({ id: z.string(), name: z.string().nullable(), email: z.string(), phone: z.string().nullable() });
+const leadSchema = z.object({
+	id: z.string(),
+	name: z.string().nullable(),
+	email: z.string(),
+	phone: z.string().nullable(),
+});
 
 /** What the tables hold about one person's one booking. */
 export interface Found {
@@ -60,7 +65,10 @@ export async function waitForRows(db: Pool, done: Done, timeoutMs = 30_000): Pro
 
 async function readFound(db: Pool, { person, oldUid, newUid }: Done): Promise<Found> {
 	const uids = [oldUid, newUid];
-	const leads = await db.query('SELECT id::text, name, email, phone FROM calcom.leads WHERE lower(email) = lower($1)', [person.email]);
+	const leads = await db.query(
+		'SELECT id::text, name, email, phone FROM calcom.leads WHERE lower(email) = lower($1)',
+		[person.email],
+	);
 	const bookings = await db.query(
 		`SELECT id::text, uid, uids, status, lifecycle, start_time, cancellation_reason FROM calcom.bookings WHERE uids && $1::text[]`,
 		[uids],

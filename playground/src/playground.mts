@@ -28,6 +28,8 @@ import { Trouble } from './trouble.mts';
 
 /** The project's folder. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** Where everything is kept: below node_modules, where no linter looks. */
+export const DATA = join(ROOT, 'node_modules', '.cache', 'calcom-playground');
 const CALCOM_PORT = 5_698;
 /** 2026-01-01, in seconds. */
 const FIRST_SECOND = 1_767_225_600;
@@ -61,6 +63,8 @@ export interface Playground {
 	editorLogin: Login;
 	/** Credential type -> the saved credential. */
 	credentials: SavedCredentials;
+	/** Slug of a template -> id of its workflow. */
+	workflows: Record<string, string>;
 	/** Slug of a template -> address of its canvas. */
 	canvases: Record<string, string>;
 	lock: Lock;
@@ -91,7 +95,12 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 		if (options.fresh) await step('Throw away what earlier runs kept', () => removeAll(dir));
 		const postgres = await step(
 			'Start PostgreSQL',
-			() => startPostgres({ dataDir: join(dir, 'postgres'), port: options.ports?.postgres, settings: options.postgresSettings }),
+			() =>
+				startPostgres({
+					dataDir: join(dir, 'postgres'),
+					port: options.ports?.postgres,
+					settings: options.postgresSettings,
+				}),
 			({ port }) => `version 18, port ${String(port)}`,
 		);
 		stops.push(postgres.stop);
@@ -100,7 +109,11 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 		db.on('error', () => undefined);
 		stops.push(() => db.end());
 
-		const calcom = await step('Start a stand-in for Cal.com', () => openCalCom(options.ports?.calcom), ({ url }) => url);
+		const calcom = await step(
+			'Start a stand-in for Cal.com',
+			() => openCalCom(options.ports?.calcom),
+			({ url }) => url,
+		);
 		stops.push(calcom.stop);
 
 		const userFolder = join(dir, 'n8n');
@@ -120,8 +133,11 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 		const templates = await readTemplates(join(ROOT, 'workflows'));
 		for (const template of templates) await step(...setUp(editor, template, credentials));
 
-		const canvases = Object.fromEntries(templates.map(({ slug, workflow }) => [slug, `${n8n.url}/workflow/${workflow.id}`]));
-		return { postgres, calcom, n8n, db, editor, editorLogin, credentials, canvases, lock, stop };
+		const workflows = Object.fromEntries(templates.map(({ slug, workflow }) => [slug, workflow.id]));
+		const canvases = Object.fromEntries(
+			templates.map(({ slug, workflow }) => [slug, `${n8n.url}/workflow/${workflow.id}`]),
+		);
+		return { postgres, calcom, n8n, db, editor, editorLogin, credentials, workflows, canvases, lock, stop };
 	} catch (error) {
 		await stop();
 		throw error;

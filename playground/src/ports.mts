@@ -1,5 +1,6 @@
 // Ports on loopback.
 import { createServer } from 'node:net';
+import { isCode } from './process.mts';
 import { Trouble } from './trouble.mts';
 
 const HOST = '127.0.0.1';
@@ -13,8 +14,8 @@ export async function checkFree(port: number, wantedFor: string, advice: string)
 			probe.listen(port, HOST, resolve);
 		});
 	} catch (cause) {
-		const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-		throw new Trouble(`Port ${String(port)}, wanted for ${wantedFor}, cannot be used (${why}).`, advice, { cause });
+		const why = isCode(cause, 'EADDRINUSE') ? 'is in use' : `cannot be used (${String(cause)})`;
+		throw new Trouble(`Port ${String(port)}, wanted for ${wantedFor}, ${why}.`, advice, { cause });
 	}
 	await new Promise((resolve) => probe.close(resolve));
 }

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { isCode } from './process.mts';
 import { Trouble } from './trouble.mts';
 
 export interface PostgresPlace {
@@ -25,10 +26,11 @@ export async function findPlace(dataDir: string): Promise<PostgresPlace> {
 	await mkdir(dirname(dataDir), { recursive: true });
 	const runAs = await otherUser();
 	if (!runAs) return { programs, dataDir, runAs };
-	const open = (await isOpen(dirname(dataDir))) && (await isOpen(programs));
-	if (open) return { programs, dataDir, runAs };
-	const home = await openHome(dataDir);
-	return { programs: await copyOnce(programs, join(home, 'programs')), dataDir: join(home, 'data'), runAs };
+	return {
+		programs: (await isOpen(programs)) ? programs : await copyOnce(programs),
+		dataDir: (await isOpen(dirname(dataDir))) ? dataDir : join(await openHome(homePath(dataDir)), 'data'),
+		runAs,
+	};
 }
 
 /** Removes the data folder, wherever it lies. PostgreSQL must be stopped. */
@@ -68,15 +70,15 @@ async function isOpen(folder: string): Promise<boolean> {
 	}
 }
 
-function homePath(dataDir: string): string {
+/** A folder that is open to all, one for each path it stands in for. */
+function homePath(path: string): string {
 	const base = existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
-	return join(base, `calcom-playground-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`);
+	return join(base, `calcom-playground-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`);
 }
 
-async function openHome(dataDir: string): Promise<string> {
-	const home = homePath(dataDir);
+async function openHome(home: string): Promise<string> {
 	await mkdir(home, { mode: 0o755 }).catch((error: unknown) => {
-		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+		if (!isCode(error, 'EEXIST')) throw error;
 	});
 	const found = await lstat(home);
 	// The name can be guessed and anybody may write there: take only a folder that root made.
@@ -86,13 +88,19 @@ async function openHome(dataDir: string): Promise<string> {
 	return home;
 }
 
-async function copyOnce(from: string, to: string): Promise<string> {
-	if (existsSync(to)) return to;
-	const half = `${to}.half`;
-	await rm(half, { recursive: true, force: true });
-	await cp(from, half, { recursive: true, verbatimSymlinks: true });
-	await rename(half, to);
-	return to;
+/** One copy for all data folders. */
+async function copyOnce(programs: string): Promise<string> {
+	const home = await openHome(homePath(programs));
+	const copy = join(home, 'programs');
+	if (existsSync(copy)) return copy;
+	const half = join(home, `programs-${String(process.pid)}`);
+	await cp(programs, half, { recursive: true, verbatimSymlinks: true });
+	// Another process may have been quicker.
+	await rename(half, copy).catch(async (error: unknown) => {
+		if (!existsSync(copy)) throw error;
+		await rm(half, { recursive: true });
+	});
+	return copy;
 }
 
 /** Gives a new folder to the user that PostgreSQL runs as. */

@@ -131,7 +131,11 @@ async function stopPrevious(dataDir: string): Promise<void> {
 	await rm(lock, { force: true });
 }
 
-async function launch({ programs, dataDir, runAs }: PostgresPlace, port: number, settings: Record<string, string>): Promise<Child> {
+async function launch(
+	{ programs, dataDir, runAs }: PostgresPlace,
+	port: number,
+	settings: Record<string, string>,
+): Promise<Child> {
 	const all = {
 		listen_addresses: HOST,
 		port: String(port),
@@ -155,10 +159,15 @@ async function untilAnswering(server: Child, session: pg.ClientConfig): Promise<
 			return;
 		} catch (cause) {
 			if (!server.running()) {
-				throw new Error(`PostgreSQL ended while starting (${await server.ended}):\n${server.tail()}`, { cause });
+				throw new Error(`PostgreSQL ended while starting (${await server.ended}):\n${server.tail()}`, {
+					cause,
+				});
 			}
 			if (Date.now() > deadline) {
-				throw new Error(`PostgreSQL does not answer after ${String(START_TIMEOUT_MS / 1000)} s:\n${server.tail()}`, { cause });
+				throw new Error(
+					`PostgreSQL does not answer after ${String(START_TIMEOUT_MS / 1000)} s:\n${server.tail()}`,
+					{ cause },
+				);
 			}
 		} finally {
 			await client.end();

@@ -50,7 +50,8 @@ export async function startChild(command: string, args: string[], options: Child
 	};
 	process_.stdout?.on('data', hear);
 	process_.stderr?.on('data', hear);
-	const said = () => (logFile === undefined ? heard : readFileSync(logFile).subarray(before).toString('utf8').slice(-KEPT));
+	const said = () =>
+		logFile === undefined ? heard : readFileSync(logFile).subarray(before).toString('utf8').slice(-KEPT);
 
 	let running = true;
 	// However this program ends, short of being killed, it asks its children to end too.
@@ -112,7 +113,9 @@ export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
 export async function commandOf(pid: number): Promise<string | null> {
 	if (!sendSignal(pid, 0)) return null;
 	try {
-		return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+		return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8')
+			.replaceAll('\0', ' ')
+			.trim();
 	} catch (error) {
 		if (!isCode(error, 'ENOENT')) throw error;
 	}

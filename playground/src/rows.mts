@@ -25,7 +25,17 @@ export const TABLES: TableView[] = [
 		name: 'bookings',
 		says: 'One row per booking. It stays the same row when the booking moves, and remembers every uid it had.',
 		key: 'id',
-		columns: ['id', 'status', 'lifecycle', 'title', 'start_time', 'previous_start', 'attendee_name', 'cancellation_reason', 'uids'],
+		columns: [
+			'id',
+			'status',
+			'lifecycle',
+			'title',
+			'start_time',
+			'previous_start',
+			'attendee_name',
+			'cancellation_reason',
+			'uids',
+		],
 		newest: 'updated_at',
 	},
 	{
@@ -56,7 +66,11 @@ export async function readRows(db: Pool, limit = 25): Promise<Snapshot> {
 		const exists = await db.query("SELECT to_regclass('calcom.' || $1) IS NOT NULL AS found", [name]);
 		const found = z.object({ found: z.boolean() }).parse(exists.rows[0]).found;
 		// Names come from the table above, never from outside.
-		const rows = found ? await db.query(`SELECT ${columns.join(', ')} FROM calcom.${name} ORDER BY ${newest} DESC LIMIT $1`, [limit]) : null;
+		const rows = found
+			? await db.query(`SELECT ${columns.join(', ')} FROM calcom.${name} ORDER BY ${newest} DESC LIMIT $1`, [
+					limit,
+				])
+			: null;
 		// Dates become text here, as they are in the page.
 		snapshot[name] = z.array(rowSchema).parse(JSON.parse(JSON.stringify(rows?.rows ?? [])));
 	}
@@ -79,7 +93,9 @@ export function changesBetween(before: Snapshot, after: Snapshot): Change[] {
 		const known = new Map((before[name] ?? []).map((row) => [String(row[key]), row]));
 		return [...(after[name] ?? [])].reverse().flatMap((row): Change[] => {
 			const old = known.get(String(row[key]));
-			const differing = columns.filter((column) => !old || JSON.stringify(old[column]) !== JSON.stringify(row[column]));
+			const differing = columns.filter(
+				(column) => !old || JSON.stringify(old[column]) !== JSON.stringify(row[column]),
+			);
 			if (differing.length === 0) return [];
 			return [{ table: name, key: String(row[key]), kind: old ? 'changed' : 'new', row, columns: differing }];
 		});

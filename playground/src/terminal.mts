@@ -41,7 +41,9 @@ export function openTerminal(out: NodeJS.WriteStream = process.stdout) {
 		const draw = () => {
 			const mark = FRAMES[frame++ % FRAMES.length] ?? '';
 			const waited = performance.now() - began;
-			out.write(`${CLEAR}  ${paint('cyan', mark)} ${text}${waited > 2_000 ? paint('dim', ` ${seconds(waited)}`) : ''}`);
+			out.write(
+				`${CLEAR}  ${paint('cyan', mark)} ${text}${waited > 2_000 ? paint('dim', ` ${seconds(waited)}`) : ''}`,
+			);
 		};
 		spinner = setInterval(draw, 120);
 		draw();
@@ -72,12 +74,16 @@ export function openTerminal(out: NodeJS.WriteStream = process.stdout) {
 		delivery({ event, answer, status, ms, sentAt }: DeliveryLine) {
 			const good = status !== null && status >= 200 && status < 300;
 			const verdict = paint(good ? 'green' : 'red', `${status === null ? 'no answer' : String(status)}`);
-			line(`${paint('dim', clock(sentAt))} ${paint('bold', `→ ${event}`)} ${verdict} in ${String(Math.round(ms))} ms ${paint('dim', harmless(answer).slice(0, 120))}`);
+			line(
+				`${paint('dim', clock(sentAt))} ${paint('bold', `→ ${event}`)} ${verdict} in ${String(Math.round(ms))} ms ${paint('dim', harmless(answer).slice(0, 120))}`,
+			);
 		},
 		change(change: Change) {
 			if (change.columns.every((column) => QUIET.has(column))) return;
-			const what = change.kind === 'new' ? paint('green', `+ ${change.table}`) : paint('yellow', `~ ${change.table}`);
-			const shown = change.kind === 'new' ? change.columns : ['id', ...change.columns].filter((name) => name in change.row);
+			const what =
+				change.kind === 'new' ? paint('green', `+ ${change.table}`) : paint('yellow', `~ ${change.table}`);
+			const shown =
+				change.kind === 'new' ? change.columns : ['id', ...change.columns].filter((name) => name in change.row);
 			line(`         ${what} ${describe(change.row, [...new Set(shown)])}`);
 		},
 		still,
@@ -110,13 +116,23 @@ function describe(row: Row, columns: string[]): string {
 }
 
 function short(value: unknown): string {
-	const text = harmless(value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : JSON.stringify(value));
+	const text = harmless(
+		value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : JSON.stringify(value),
+	);
 	return text.length > 48 ? `${text.slice(0, 47)}…` : text;
 }
 
 /** Rows as aligned columns. */
 export function asTable(rows: Row[], columns: string[]): string[] {
-	const cells = [columns, ...rows.map((row) => columns.map((column) => (row[column] === null ? '–' : short(row[column]))))];
+	const cells = [
+		columns,
+		...rows.map((row) => columns.map((column) => (row[column] === null ? '–' : short(row[column])))),
+	];
 	const widths = columns.map((_, index) => Math.max(...cells.map((row) => [...(row[index] ?? '')].length)));
-	return cells.map((row) => row.map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - [...cell].length)).join('  ').trimEnd());
+	return cells.map((row) =>
+		row
+			.map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - [...cell].length))
+			.join('  ')
+			.trimEnd(),
+	);
 }

@@ -42,7 +42,7 @@ const KNOWN: { code: string; words: RegExp; message: string; advice: string }[] 
 		code: 'EACCES',
 		words: /permission denied/i,
 		message: 'A file or folder may not be used.',
-		advice: 'Was the playground started as another user before? Remove the folder .playground and start again.',
+		advice: 'Was the playground started as another user before? Remove the folder node_modules/.cache/calcom-playground and start again.',
 	},
 	{
 		code: 'ENOMEM',
@@ -58,5 +58,7 @@ export function explain(error: unknown): Trouble {
 	const text = error instanceof Error ? error.message : String(error);
 	const known = KNOWN.find(({ code, words }) => isCode(error, code) || words.test(text));
 	if (known) return new Trouble(`${known.message}\n${text}`, known.advice, { cause: error });
-	return new Trouble(text, 'If it happens again with `--fresh`, please report it with the lines above.', { cause: error });
+	return new Trouble(text, 'If it happens again with `--fresh`, please report it with the lines above.', {
+		cause: error,
+	});
 }

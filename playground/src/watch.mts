@@ -4,7 +4,11 @@ import type { Pool } from 'pg';
 import { type Change, changesBetween, readRows } from './rows.mts';
 
 /** Calls `report` for each new or changed row until stopped; what is there already is not reported. */
-export async function watchRows(db: Pool, report: (change: Change) => void, everyMs = 500): Promise<() => Promise<void>> {
+export async function watchRows(
+	db: Pool,
+	report: (change: Change) => void,
+	everyMs = 500,
+): Promise<() => Promise<void>> {
 	const stopping = new AbortController();
 	let before = await readRows(db);
 	const look = async () => {

@@ -252,11 +252,42 @@ test('a step that fails is told in the inbox and in n8n, and is applied by the r
 	expect(await bookings()).toMatchObject([{ attendee_email: 'ada@student.example', status: 'scheduled' }]);
 }, 60_000);
 
+test('a run that fails at the claim is brought to its end by the retry button of n8n', async () => {
+	const before = (await e2e.editor.executions(WORKFLOW, 1))[0]?.id;
+	await e2e.db.query('ALTER TABLE calcom.webhook_events RENAME TO webhook_events_away');
+	let failed: { id: string };
+	try {
+		await e2e.desk.book(ada);
+		failed = await waitFor(
+			'the failed run',
+			async () =>
+				(await e2e.editor.executions(WORKFLOW, 1)).find(
+					({ id, status }) => id !== before && status === 'error',
+				),
+			{ timeout: 30_000 },
+		);
+	} finally {
+		await e2e.db.query('ALTER TABLE calcom.webhook_events_away RENAME TO webhook_events');
+	}
+	expect((await e2e.editor.execution(failed.id))?.error?.node).toBe('Claim the Delivery');
+	await e2e.editor.request(`/executions/${failed.id}/retry`, 'POST', { loadWorkflow: false });
+	await settled(1);
+	expect(await bookings()).toMatchObject([{ attendee_email: 'ada@student.example', status: 'scheduled' }]);
+}, 60_000);
+
 test('a forged delivery leaves no trace in the tables', async () => {
 	const { url } = await e2e.subscription();
 	const body = recorded[0]!;
 	expect((await deliver(url, body, { 'x-cal-signature-256': sign('guessed', body) })).status).toBe(401);
 	expect(await tables()).toEqual({ leads: [], bookings: [], activities: [], inbox: [] });
+});
+
+test('a name with characters that PostgreSQL refuses does not cost the booking', async () => {
+	const body = recorded[0]!.toString().replaceAll('Ada Lovelace', 'Ada\\u0000 Lovelace \\ud83d');
+	expect(body).toContain('\\u0000');
+	expect((await deliverSigned(await e2e.subscription(), body)).status).toBe(200);
+	await settled(1);
+	expect(await rows('SELECT name FROM calcom.leads')).toEqual([{ name: 'Ada Lovelace \ufffd' }]);
 });
 
 test('a replayed delivery is applied once', async () => {

@@ -125,6 +125,25 @@ describe('publishing', () => {
 	});
 });
 
+test('"Listen for test event" makes a webhook of its own beside the published one, takes one delivery and removes it', async () => {
+	await activate({ events: ['BOOKING_CREATED'] });
+	const [published] = await ours();
+	const testUrl = listening.replace('/webhook/', '/webhook-test/');
+	const onTest = async () =>
+		(await api<Webhook[]>('/webhooks')).filter(({ subscriberUrl }) => subscriberUrl === testUrl);
+	await e2e.editor.request(`/workflows/${ID}/run`, 'POST', { triggerToStartFrom: { name: 'Cal.com Trigger' } });
+	const [webhook] = await waitFor('the test webhook', async () => {
+		const found = await onTest();
+		return found.length > 0 && found;
+	});
+	expect(webhook?.secret).not.toBe(published?.secret);
+	const body = '{"triggerEvent":"BOOKING_CREATED","payload":{"uid":"tested"}}';
+	const answer = await deliverSigned({ url: testUrl, secret: webhook?.secret ?? '' }, body);
+	expect([answer.status, answer.json]).toEqual([200, { status: 'processed', eventKey: 'BOOKING_CREATED:tested' }]);
+	await waitFor('the test webhook to go', async () => (await onTest()).length === 0);
+	expect(await ours()).toEqual([published]);
+});
+
 describe('a webhook that someone changed in Cal.com', () => {
 	test('stays as it is when n8n starts again, and is repaired by publishing again', async () => {
 		await activate({ events: ['BOOKING_CREATED'] });
@@ -173,13 +192,14 @@ describe('what keeps a workflow from being published is said', () => {
 		],
 	];
 	const messageOf = (id: string): Promise<string> =>
-		e2e.editor.activate(id).then(
+		e2e.editor.activate(id, 60_000).then(
 			() => 'it was published',
 			(error: unknown) => (error instanceof Error ? error.message : String(error)),
 		);
 
 	// n8n takes its time over a workflow that cannot be published: all at once.
 	let messages: string[];
+	let again: string;
 	beforeAll(async () => {
 		const ids = CASES.map((_, at) => `failing-${String(at)}`);
 		for (const [at, [name, parameters, data]] of CASES.entries()) {
@@ -187,12 +207,17 @@ describe('what keeps a workflow from being published is said', () => {
 			await e2e.editor.saveWorkflow(triggerWorkflow(e2e, ids[at]!, parameters, credential).workflow);
 		}
 		messages = await Promise.all(ids.map(messageOf));
+		again = await messageOf(ids[0]!);
 		for (const id of ids) await e2e.editor.deleteWorkflow(id);
-	});
+	}, 180_000);
 
 	test.each(CASES.map(([name, , , words], at) => ({ name, words, at })))('$name', ({ words, at }) => {
 		expect(messages[at]).toMatch(words);
 		expect(messages[at]).not.toMatch(new RegExp(`${e2e.calcom.apiKey}|cal_wrong|\\n\\s+at `));
+	});
+
+	test('and said again when nothing was mended before the next try', () => {
+		expect(again).toMatch(/does not accept the API key/);
 	});
 
 	test('no webhook is left behind', async () => {

@@ -4,14 +4,14 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
-import { ROOT, startPlayground } from '../../playground/src/playground.mts';
+import { DATA, startPlayground } from '../../playground/src/playground.mts';
 
 export default async function setUp() {
 	const playground = await startPlayground({
-		dir: join(ROOT, '.playground', 'e2e'),
+		dir: join(DATA, 'e2e'),
 		fresh: true,
 		// Publishing looks for work every 15 s unless told otherwise.
-		n8nEnv: { N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '300' },
+		n8nEnv: { N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '300', N8N_WORKFLOW_PUBLICATION_CONCURRENCY: '10' },
 		onStep: ({ name, state, ms }) => {
 			if (state === 'done') process.stderr.write(`  ${name} (${(ms / 1000).toFixed(1)} s)\n`);
 		},

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { CalComEvent } from '../../nodes/shared/events/event.ts';
 import { startPostgres } from '../../playground/src/postgres.mts';
+import { removeData } from '../../playground/src/postgres-place.mts';
 
 const SCHEMA = join(import.meta.dirname, '../../workflows/sql/schema.sql');
 
@@ -74,6 +75,7 @@ export async function startDatabase(): Promise<TestDatabase> {
 		async stop() {
 			await pool.end();
 			await postgres.stop();
+			await removeData(join(folder, 'data'));
 			await rm(folder, { recursive: true, force: true });
 		},
 	};

@@ -1,3 +1,5 @@
+import { storable } from './storable';
+
 /** How often a proxy or a template may have encoded a value again. */
 const MAX_ENCODINGS = 2;
 
@@ -16,7 +18,7 @@ export function openJson(value: unknown): unknown {
 	for (let round = 0; round < MAX_ENCODINGS && typeof opened === 'string'; round++) {
 		if (!mayHoldObject(opened)) return value;
 		try {
-			opened = JSON.parse(opened);
+			opened = JSON.parse(storable(opened));
 		} catch {
 			// A text that only looks like JSON is a text: what was sent is kept.
 			return value;

@@ -77,10 +77,18 @@ export type Editor = Awaited<ReturnType<typeof openEditor>>;
  */
 export async function openEditor(url: string, login: Login) {
 	const settings = await call(url, '/rest/settings', {});
-	const fresh = envelope(z.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }) })).parse(settings.body);
+	const fresh = envelope(z.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }) })).parse(
+		settings.body,
+	);
 	const signIn = fresh.data.userManagement.showSetupOnFirstLoad
-		? await call(url, '/rest/owner/setup', { method: 'POST', body: { ...login, firstName: 'Playground', lastName: 'Owner' } })
-		: await call(url, '/rest/login', { method: 'POST', body: { emailOrLdapLoginId: login.email, password: login.password } });
+		? await call(url, '/rest/owner/setup', {
+				method: 'POST',
+				body: { ...login, firstName: 'Playground', lastName: 'Owner' },
+			})
+		: await call(url, '/rest/login', {
+				method: 'POST',
+				body: { emailOrLdapLoginId: login.email, password: login.password },
+			});
 	const cookie = signIn.cookies.map((text) => text.split(';')[0]).join('; ');
 
 	const request = async (path: string, method = 'GET', body?: Record<string, unknown>) =>
@@ -91,7 +99,8 @@ export async function openEditor(url: string, login: Login) {
 		for (const deadline = Date.now() + timeoutMs; ; await sleep(50)) {
 			const { data } = publicationSchema.parse(await request(`/workflows/${id}/publication-status`));
 			if (data.status !== 'in_progress') return data;
-			if (Date.now() > deadline) throw new Error(`Publishing ${id} is still under way after ${String(timeoutMs / 1000)} s.`);
+			if (Date.now() > deadline)
+				throw new Error(`Publishing ${id} is still under way after ${String(timeoutMs / 1000)} s.`);
 		}
 	};
 
@@ -114,7 +123,9 @@ export async function openEditor(url: string, login: Login) {
 
 		/** The workflow of that id, or null. */
 		async findWorkflow(id: string) {
-			const { data } = envelope(z.object({ exists: z.boolean() })).parse(await request(`/workflows/${id}/exists`));
+			const { data } = envelope(z.object({ exists: z.boolean() })).parse(
+				await request(`/workflows/${id}/exists`),
+			);
 			if (!data.exists) return null;
 			const found = savedWorkflowSchema.extend({ meta: z.record(z.unknown()).nullish() });
 			return envelope(found).parse(await request(`/workflows/${id}`)).data;
@@ -124,7 +135,10 @@ export async function openEditor(url: string, login: Login) {
 		async saveWorkflow(workflow: Workflow) {
 			const known = await editor.findWorkflow(workflow.id);
 			const answer = known
-				? await request(`/workflows/${workflow.id}?forceSave=true`, 'PATCH', { ...workflow, versionId: known.versionId })
+				? await request(`/workflows/${workflow.id}?forceSave=true`, 'PATCH', {
+						...workflow,
+						versionId: known.versionId,
+					})
 				: await request('/workflows', 'POST', { ...workflow });
 			return envelope(savedWorkflowSchema).parse(answer).data;
 		},
@@ -168,7 +182,8 @@ export async function openEditor(url: string, login: Login) {
 			for (const deadline = Date.now() + timeoutMs; ; await sleep(50)) {
 				const found = await editor.execution(executionId);
 				if (found && !RUNNING.has(found.status)) return found;
-				if (Date.now() > deadline) throw new Error(`Execution ${executionId} is still ${found?.status ?? 'not there'}.`);
+				if (Date.now() > deadline)
+					throw new Error(`Execution ${executionId} is still ${found?.status ?? 'not there'}.`);
 			}
 		},
 
@@ -183,7 +198,9 @@ export async function openEditor(url: string, login: Login) {
 		async execution(id: string): Promise<ExecutionDetail | null> {
 			const answer = await request(`/executions/${id}`);
 			// n8n answers with an empty body where it has none.
-			const found = envelope(executionSchema.extend({ data: z.string() })).optional().parse(answer)?.data;
+			const found = envelope(executionSchema.extend({ data: z.string() }))
+				.optional()
+				.parse(answer)?.data;
 			if (!found) return null;
 			const { error, runData } = runDataSchema.parse(openFlatted(found.data)).resultData;
 			const output = Object.entries(runData).map(([node, runs]) => {

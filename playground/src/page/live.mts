@@ -8,7 +8,10 @@ import { servePage } from './server.mts';
 const KEPT_DELIVERIES = 30;
 
 /** Serves the page for this playground until stopped. */
-export async function startPage(playground: Playground, port: number): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startPage(
+	playground: Playground,
+	port: number,
+): Promise<{ url: string; stop: () => Promise<void> }> {
 	const { calcom, canvases, db, editorLogin, n8n } = playground;
 	const desk = openDesk(calcom);
 	return await servePage({

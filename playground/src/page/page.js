@@ -51,7 +51,13 @@ const CHOICES = {
 function bookingRow(booking) {
 	const row = document.createElement('tr');
 	row.append(element('td', booking.title, 'whole strong'), element('td', readable(booking.start)));
-	row.append(element('td', booking.status, booking.status === 'accepted' ? 'good' : booking.status === 'pending' ? '' : 'empty'));
+	row.append(
+		element(
+			'td',
+			booking.status,
+			booking.status === 'accepted' ? 'good' : booking.status === 'pending' ? '' : 'empty',
+		),
+	);
 	row.append(buttonCell(CHOICES[booking.status] ?? [], { uid: booking.uid }));
 	return row;
 }
@@ -115,7 +121,10 @@ document.addEventListener('click', (event) => {
 function deliveryRow(delivery) {
 	const row = document.createElement('tr');
 	const good = delivery.status >= 200 && delivery.status < 300;
-	row.append(element('td', new Date(delivery.sentAt).toLocaleTimeString(), 'time'), element('td', delivery.event, 'strong'));
+	row.append(
+		element('td', new Date(delivery.sentAt).toLocaleTimeString(), 'time'),
+		element('td', delivery.event, 'strong'),
+	);
 	row.append(element('td', delivery.status === null ? 'no answer' : String(delivery.status), good ? 'good' : 'bad'));
 	row.append(element('td', `${Math.round(delivery.ms)} ms`, 'time'));
 	row.append(
@@ -145,8 +154,11 @@ function noteChanges(rows) {
 		const known = new Map(before[name].map((row) => [String(row[key]), row]));
 		for (const row of rows[name]) {
 			const old = known.get(String(row[key]));
-			const changed = columns.filter((column) => !old || JSON.stringify(old[column]) !== JSON.stringify(row[column]));
-			if (changed.length > 0) lit.set(`${name} ${row[key]}`, { until: Date.now() + 6000, changed: new Set(old ? changed : []) });
+			const changed = columns.filter(
+				(column) => !old || JSON.stringify(old[column]) !== JSON.stringify(row[column]),
+			);
+			if (changed.length > 0)
+				lit.set(`${name} ${row[key]}`, { until: Date.now() + 6000, changed: new Set(old ? changed : []) });
 		}
 	}
 }
@@ -168,7 +180,12 @@ function showTables(rows) {
 	noteChanges(rows);
 	if (JSON.stringify(rows) !== JSON.stringify(before)) {
 		for (const table of about.tables) {
-			fillTable(byId(`rows-${table.name}`), table.columns, 'no rows yet', rows[table.name].map((row) => dataRow(table, row)));
+			fillTable(
+				byId(`rows-${table.name}`),
+				table.columns,
+				'no rows yet',
+				rows[table.name].map((row) => dataRow(table, row)),
+			);
 		}
 	}
 	before = rows;
@@ -189,11 +206,21 @@ async function refresh() {
 		// Redrawn only when different, so that a button does not vanish under the pointer.
 		if (JSON.stringify(state.bookings) !== lastBookings) {
 			lastBookings = JSON.stringify(state.bookings);
-			fillTable(byId('bookings'), ['what', 'when', 'status', ''], 'No bookings yet.', state.bookings.map(bookingRow));
+			fillTable(
+				byId('bookings'),
+				['what', 'when', 'status', ''],
+				'No bookings yet.',
+				state.bookings.map(bookingRow),
+			);
 		}
 		if (JSON.stringify(state.deliveries) !== lastDeliveries) {
 			lastDeliveries = JSON.stringify(state.deliveries);
-			fillTable(byId('deliveries'), ['at', 'event', 'answer', 'after', '', ''], 'Nothing delivered yet.', state.deliveries.map(deliveryRow));
+			fillTable(
+				byId('deliveries'),
+				['at', 'event', 'answer', 'after', '', ''],
+				'Nothing delivered yet.',
+				state.deliveries.map(deliveryRow),
+			);
 		}
 		showTables(state.rows);
 	} catch {

@@ -60,18 +60,22 @@ export function pageApp({ port, desk, again, state, links, login }: PageOptions)
 		return;
 	});
 	for (const { path, file, type } of FILES) {
-		app.get(path, async (c) => c.body(await readFile(join(import.meta.dirname, file)), 200, { 'content-type': type }));
+		app.get(path, async (c) =>
+			c.body(await readFile(join(import.meta.dirname, file)), 200, { 'content-type': type }),
+		);
 	}
 	app.get('/api/about', (c) => c.json({ links, login, tables: TABLES }));
 	app.get('/api/state', async (c) => c.json(await state()));
 	app.post('/api/actions', async (c) => {
 		// A form of another site cannot send JSON without asking first.
-		if (!c.req.header('content-type')?.startsWith('application/json')) return c.json({ error: 'JSON, please.' }, 415);
+		if (!c.req.header('content-type')?.startsWith('application/json'))
+			return c.json({ error: 'JSON, please.' }, 415);
 		const parsed = actionSchema.safeParse(await c.req.json().catch(() => null));
 		if (!parsed.success) return c.json({ error: 'The page asked for something unknown. Reload it.' }, 400);
 		const wanted = parsed.data;
 		try {
-			if ('delivery' in wanted) return c.json({ answer: await again(wanted.delivery, wanted.action === 'forge') });
+			if ('delivery' in wanted)
+				return c.json({ answer: await again(wanted.delivery, wanted.action === 'forge') });
 			const booking = 'uid' in wanted ? await desk[wanted.action](wanted.uid) : await desk[wanted.action]();
 			return c.json({ booking });
 		} catch (error) {

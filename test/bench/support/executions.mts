@@ -1,0 +1,48 @@
+// Looks into n8n's own database (SQLite, read only) for executions that have ended: asking n8n would slow it down.
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+
+const POLL_MS = 4;
+const TIMEOUT_MS = 120_000;
+const row = z.object({ last: z.number(), ended: z.number(), failed: z.number() });
+
+export interface Executions {
+	/** The highest id so far. */
+	last(): number;
+	/**
+	 * Resolves when so many executions of the workflow that began after `since` have ended and are saved.
+	 * @throws when one did not succeed, when there are more, or when it takes two minutes
+	 */
+	untilEnded(workflowId: string, since: number, count: number): Promise<void>;
+	close(): void;
+}
+
+export function openExecutions(userFolder: string): Executions {
+	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), { readOnly: true });
+	const newest = database.prepare(
+		'SELECT coalesce(max(id), 0) AS last, 0 AS ended, 0 AS failed FROM execution_entity',
+	);
+	const ofOne = database.prepare(
+		`SELECT 0 AS last, count(stoppedAt) AS ended, count(CASE WHEN stoppedAt IS NOT NULL AND status <> 'success' THEN 1 END) AS failed
+		FROM execution_entity WHERE id > ? AND workflowId = ?`,
+	);
+	return {
+		last: () => row.parse(newest.get()).last,
+		async untilEnded(workflowId, since, count) {
+			for (const deadline = Date.now() + TIMEOUT_MS; ; await sleep(POLL_MS)) {
+				const { ended, failed } = row.parse(ofOne.get(since, workflowId));
+				if (failed > 0) throw new Error(`${String(failed)} executions of ${workflowId} did not succeed.`);
+				if (ended > count)
+					throw new Error(`${workflowId} ran ${String(ended)} times for ${String(count)} deliveries.`);
+				if (ended === count) return;
+				if (Date.now() > deadline)
+					throw new Error(
+						`Only ${String(ended)} of ${String(count)} executions of ${workflowId} have ended.`,
+					);
+			}
+		},
+		close: () => database.close(),
+	};
+}
