@@ -10,8 +10,8 @@ const {
 	writeFileSync,
 } = require('node:fs');
 const path = require('node:path');
-const { minifySync } = require('@swc/core');
 const { parallel, series } = require('gulp');
+const prettier = require('prettier');
 const ts = require('typescript');
 
 const DIST = path.join(__dirname, 'dist');
@@ -76,23 +76,19 @@ async function removeStrays() {
 	for (const name of readdirSync(DIST)) if (!ours.has(name)) rmSync(path.join(DIST, name), { recursive: true });
 }
 
-/**
- * The package is installed on servers that run for years, and n8n reads all of it at each start: what only
- * people who edit it need stays in the repository. Names of functions and classes stay, for stack traces.
- */
+/** Line ends and tabs instead of the compiler's four spaces: a fifth smaller, and still a text that people can read. */
+const READABLE = { parser: 'babel', useTabs: true, singleQuote: true, printWidth: 200 };
+
+/** n8n reads all of the package at each start: smaller where it costs nobody anything. */
 async function shrink() {
-	const options = { compress: true, mangle: true, keep_fnames: true, keep_classnames: true, module: false };
 	const shorter = {
-		'.js': (text) => minifySync(text, options).code,
+		'.js': (text) => prettier.format(text, READABLE),
 		'.json': (text) => JSON.stringify(JSON.parse(text)),
 	};
 	for (const file of readdirSync(DIST, { recursive: true })) {
-		const full = path.join(DIST, file);
-		if (!statSync(full).isFile()) continue;
-		// Nothing is written against this package, so nobody needs its types.
-		if (file.endsWith('.d.ts')) rmSync(full);
 		const make = shorter[path.extname(file)];
-		if (make !== undefined) writeFileSync(full, make(readFileSync(full, 'utf8')));
+		const full = path.join(DIST, file);
+		if (make !== undefined) writeFileSync(full, await make(readFileSync(full, 'utf8')));
 	}
 }
 

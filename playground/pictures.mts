@@ -82,6 +82,41 @@ async function panelPicture(page: Page, url: string, nodeName: string, file: str
 	await page.screenshot({ path: file });
 }
 
+/** A workflow that shows the Cal.com node; returns the address of its canvas. */
+async function exampleOfTheNode({ n8n, editor, credentials, calcom }: Playground): Promise<string> {
+	const eventType = calcom.state.eventTypes.find(({ slug }) => slug === 'level-check');
+	const credential = credentials['calComApi'];
+	if (!eventType || !credential) throw new Error('The playground has no Level Check, or no Cal.com credential.');
+	const id = 'picture';
+	await editor.saveWorkflow({
+		id,
+		name: 'Book a Level Check',
+		nodes: [
+			{
+				id: `${id}-node`,
+				name: 'Book a Level Check',
+				type: 'n8n-nodes-calcom-sync.calCom',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {
+					resource: 'booking',
+					operation: 'create',
+					eventTypeId: {
+						__rl: true,
+						mode: 'list',
+						value: String(eventType.id),
+						cachedResultName: eventType.title,
+					},
+				},
+				credentials: { calComApi: credential },
+			},
+		],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	});
+	return `${n8n.url}/workflow/${id}`;
+}
+
 async function closePopUps(page: Page): Promise<void> {
 	await page.waitForTimeout(1_000);
 	await page.keyboard.press('Escape');
@@ -105,6 +140,14 @@ async function main(): Promise<void> {
 				panelPicture(page, capture, 'Cal.com Trigger', join(folder, 'trigger.png')),
 			);
 		}
+		await terminal.step('Panel of the Cal.com node', async () =>
+			panelPicture(
+				page,
+				await exampleOfTheNode(playground),
+				'Book a Level Check',
+				join(folder, 'action-node.png'),
+			),
+		);
 		await terminal.step('Page of the playground', async () => {
 			const desk = openDesk(playground.calcom);
 			const shown = await startPage(playground, await getPort({ host: '127.0.0.1' }));

@@ -7,9 +7,18 @@ import type { ApiRequest } from './request';
 /** Reads the `data` of an answer; tolerant of fields that Cal.com adds. */
 export type DataSchema<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
 
-export type Read<T> = { ok: true; data: T; nextCursor: string | null } | { ok: false; failure: ApiFailure };
+export type Read<T> =
+	| {
+			ok: true;
+			data: T;
+			nextCursor: string | null;
+			/** What a list with totals says of itself; null where there is no such word. */
+			hasNextPage: boolean | null;
+	  }
+	| { ok: false; failure: ApiFailure };
 
 const success = z.object({ status: z.literal('success'), data: z.unknown(), pagination: z.unknown() });
+const totals = z.object({ hasNextPage: z.boolean() });
 const cursorPage = z.object({ nextCursor: z.string().min(1), hasMore: z.literal(true) });
 
 /** A failure of this request, told apart by whether it may have been carried out all the same. */
@@ -26,5 +35,11 @@ export function readAnswer<T>(answer: HttpAnswer, request: ApiRequest, schema: D
 	const data = good?.success ? schema.safeParse(good.data.data) : null;
 	if (!data?.success) return { ok: false, failure: failureOf(request, readFailure(answer)) };
 	const page = cursorPage.safeParse(good?.data?.pagination);
-	return { ok: true, data: data.data, nextCursor: page.success ? page.data.nextCursor : null };
+	const total = totals.safeParse(good?.data?.pagination);
+	return {
+		ok: true,
+		data: data.data,
+		nextCursor: page.success ? page.data.nextCursor : null,
+		hasNextPage: total.success ? total.data.hasNextPage : null,
+	};
 }

@@ -12,7 +12,7 @@ import { createMemory } from './memory';
 import type { Clock } from './pacing';
 import { createPacing } from './pacing';
 import type { ReadPage } from './pages';
-import { pagesByCursor, pagesBySkip } from './pages';
+import { pagesByCursor, pagesBySkip, totalsHold } from './pages';
 import type { RateLimit } from './rateLimit';
 import { listsByCursor } from './versions';
 
@@ -87,7 +87,7 @@ export async function openSession(ctx: IExecuteFunctions, clock: Clock = SYSTEM_
 		const readPage: ReadPage<T> = async (paging: IDataObject) => {
 			const page = await read({ ...request, query: { ...request.query, ...paging } }, list);
 			if (!page.ok) throw error(itemIndex, page.failure);
-			return page;
+			return { ...page, isLast: page.hasNextPage === false && totalsHold(request.query) };
 		};
 		if (!listsByCursor(request.version)) return pagesBySkip(readPage, limit);
 		return pagesByCursor(

@@ -1,14 +1,17 @@
 import { freeSlots } from './bookings/availability.mts';
 import { requestReschedule } from './bookings/cancel.mts';
 import { pay } from './bookings/decide.mts';
+import { seedBookings } from './bookings/seed-bookings.mts';
 import type { Clock } from './clock.mts';
 import { subscribersOf, subscribersOfUser } from './deliver.mts';
+import type { Gust, Storm } from './faults.mts';
 import { newUuid } from './ids.mts';
 import type { JsonObject } from './json.mts';
 import { meetingSnapshot } from './payloads/meeting.mts';
 import { noShowAfterPayload, outOfOfficePayload, pingPayload, recordingPayload } from './payloads/others.mts';
 import { factsOf } from './payloads/parts.mts';
 import { findBooking, userById } from './store.mts';
+import { minutesBetween } from './time.mts';
 import type { Booking } from './types.mts';
 import { announce, nowIso } from './world.mts';
 import type { World } from './world.mts';
@@ -35,6 +38,16 @@ export interface Control {
 	nobodyCame(who: 'hosts' | 'guests', uid: string): Promise<void>;
 	/** A routing form without a meeting at its end. */
 	submitForm(formName: string, answers: Record<string, string | string[]>): Promise<void>;
+	/** What Cal Video left behind of a meeting, as the API lists it from now on. */
+	record(uid: string, transcript?: string): void;
+	/** The owner has something else in a connected calendar. Instants. */
+	busy(start: string, end: string, externalId?: string): void;
+	/** Fills the past with this many lessons, at once and without a delivery. */
+	seedBookings(count: number): void;
+	/** The next bookings find that somebody else took their time since it was listed. */
+	stealNextSlots(count: number): void;
+	/** Requests that are refused, lost or cut off, in this order; an empty plan ends it. */
+	storm(plan: Gust[]): void;
 	/** The first free starts of an event type, ISO UTC, from now on. */
 	freeSlots(slug: string, count: number): string[];
 }
@@ -43,7 +56,7 @@ const chosen = (label: string): JsonObject => ({ label, id: newUuid() });
 
 const DAY = 24 * 60 * 60_000;
 
-export function newControl(world: World, clock: Clock): Control {
+export function newControl(world: World, clock: Clock, storm: Storm): Control {
 	const { state, courier } = world;
 
 	const booked = (uid: string): Booking => {
@@ -135,6 +148,25 @@ export function newControl(world: World, clock: Clock): Control {
 				beside: { ...answers },
 				payload: () => ({ formId: newUuid(), formName, teamId: null, responses }),
 			});
+		},
+		record(uid, transcript) {
+			const { start, end } = booked(uid);
+			const id = newUuid();
+			const duration = minutesBetween(start, end) * 60;
+			state.recordings.push({ bookingUid: uid, id, startedAt: start, duration, transcript: transcript ?? null });
+		},
+		busy(start, end, externalId = 'owner@school.example') {
+			const instant = (text: string) => new Date(text).toISOString();
+			state.busy.push({ userId: 1, externalId, start: instant(start), end: instant(end) });
+		},
+		seedBookings(count) {
+			seedBookings(world, count);
+		},
+		stealNextSlots(count) {
+			world.thefts = count;
+		},
+		storm(plan) {
+			storm.plan(plan);
 		},
 		freeSlots(slug, count) {
 			const eventType = state.eventTypes.find((candidate) => candidate.slug === slug);

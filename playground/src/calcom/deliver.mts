@@ -131,7 +131,10 @@ export function newCourier(now: () => Date, timeoutMs: number): Courier {
 	};
 }
 
-/** Active webhooks that asked for this event: the organizer's own and those of the event type. */
+const isOfMember = ({ organization }: State, { organizationId }: Webhook, userId: number): boolean =>
+	organization !== null && organization.id === organizationId && organization.memberIds.includes(userId);
+
+/** Active webhooks that asked for this event: the organizer's own, those of the event type and of the organization. */
 export function subscribersOf(
 	state: State,
 	event: string,
@@ -141,7 +144,9 @@ export function subscribersOf(
 		(webhook) =>
 			webhook.active &&
 			webhook.triggers.includes(event) &&
-			(webhook.userId === booking.userId || webhook.eventTypeId === booking.eventTypeId),
+			(webhook.userId === booking.userId ||
+				webhook.eventTypeId === booking.eventTypeId ||
+				isOfMember(state, webhook, booking.userId)),
 	);
 }
 

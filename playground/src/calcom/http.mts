@@ -26,7 +26,7 @@ export type Handler = (request: ApiRequest) => Reply | Promise<Reply>;
 export type Versions = 'any' | 'old' | readonly string[];
 
 export interface Route {
-	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	path: string;
 	access: Access;
 	versions: Versions;

@@ -3,15 +3,18 @@ import { newControl } from './control.mts';
 import type { Control } from './control.mts';
 import { newCourier } from './deliver.mts';
 import type { Delivery, Listener } from './deliver.mts';
+import { Storm } from './faults.mts';
 import { RequestLog } from './request-log.mts';
 import { allRoutes } from './routes/index.mts';
 import { OWNER_KEY, seed } from './seed.mts';
 import { listen, newApp } from './server.mts';
 import type { State } from './store.mts';
 import type { Edition } from './types.mts';
+import type { World } from './world.mts';
 
 export type { Control, MeetingEvent } from './control.mts';
 export type { Delivery } from './deliver.mts';
+export type { Gust } from './faults.mts';
 export type { LoggedRequest } from './request-log.mts';
 export type { State } from './store.mts';
 export type { Booking, EventType, Webhook } from './types.mts';
@@ -57,15 +60,15 @@ export async function startCalCom(options: CalComOptions = {}): Promise<CalCom> 
 	const { host = '127.0.0.1', edition = 'selfHosted', bookerUrl = 'http://localhost:3000' } = options;
 	const clock = new Clock(options.now ?? (() => new Date()));
 	const courier = newCourier(clock.now, options.receiverTimeoutMs ?? 30_000);
-	const world = { state: seed(edition, bookerUrl), now: clock.now, courier };
+	const world: World = { state: seed(edition, bookerUrl), now: clock.now, courier, thefts: 0 };
 	const requests = new RequestLog();
-	const planned: number[] = [];
+	const storm = new Storm();
 	const app = newApp({
 		world,
 		requests,
 		routes: allRoutes(edition),
 		rateLimit: options.rateLimit,
-		nextFailure: () => planned.shift() ?? null,
+		storm,
 	});
 	let server: Awaited<ReturnType<typeof listen>> | null = await listen(app, host, options.port ?? 0);
 	const { port } = server;
@@ -77,7 +80,7 @@ export async function startCalCom(options: CalComOptions = {}): Promise<CalCom> 
 	};
 
 	return {
-		...newControl(world, clock),
+		...newControl(world, clock, storm),
 		url: `${origin}/v2`,
 		origin,
 		apiKey: OWNER_KEY,
@@ -86,7 +89,7 @@ export async function startCalCom(options: CalComOptions = {}): Promise<CalCom> 
 		requests,
 		on: (_event, listener) => courier.listen(listener),
 		failNextRequests(count, status) {
-			planned.splice(0, planned.length, ...Array.from({ length: count }, () => status));
+			storm.plan([{ status, count }]);
 		},
 		goDown: close,
 		async comeBack() {

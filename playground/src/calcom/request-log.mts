@@ -7,7 +7,7 @@ export interface LoggedRequest {
 }
 
 const UID =
-	/\/(bookings|webhooks|reservations|event-types|schedules|attendees|by-seat|reassign)\/(?!by-seat|reservations|default)[^/]+/g;
+	/\/(bookings|webhooks|reservations|event-types|schedules|attendees|by-seat|reassign|private-links|connections|teams|organizations|users|memberships|ooo|routing-forms|responses)\/(?!by-seat|reservations|default|event-types)[^/]+/g;
 
 /** `POST /bookings/:id/cancel`: method and path without prefix, query and ids. */
 function nameOf(method: string, path: string): string {

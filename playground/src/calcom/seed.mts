@@ -1,7 +1,7 @@
 import { uuidOf } from './ids.mts';
 import { seedEventTypes } from './seed-event-types.mts';
 import type { State } from './store.mts';
-import type { ApiKey, Edition, Schedule, User } from './types.mts';
+import type { ApiKey, Calendar, Edition, RoutingForm, Schedule, User } from './types.mts';
 
 /** The owner's key: made up, like every key, name and address here. */
 export const OWNER_KEY = 'cal_driver0123456789abcdef0123456789a';
@@ -60,6 +60,52 @@ const schedule = (owner: User): Schedule => ({
 	overrides: [],
 });
 
+const calendar = (name: string, externalId: string, extra: Partial<Calendar> = {}): Calendar => ({
+	userId: 1,
+	credentialId: 1,
+	integration: 'google_calendar',
+	externalId,
+	name,
+	email: 'owner@school.example',
+	primary: false,
+	readOnly: false,
+	isSelected: false,
+	...extra,
+});
+
+const CALENDARS: Calendar[] = [
+	calendar('Your School', 'owner@school.example', { primary: true, isSelected: true }),
+	calendar('Concerts', 'concerts@group.calendar.example'),
+	calendar('Holidays', 'holidays@group.calendar.example', { readOnly: true }),
+];
+
+const FORM_ID = uuidOf('routing form 1');
+const field = (identifier: string, label: string, type: string, required: boolean) => ({
+	id: uuidOf(`${FORM_ID} ${identifier}`),
+	identifier,
+	label,
+	type,
+	required,
+});
+
+/** Asks for the level, and sends beginners to their trial lesson. */
+const ROUTING_FORM: RoutingForm = {
+	id: FORM_ID,
+	name: 'Which lesson?',
+	description: 'Finds the right lesson',
+	teamId: 1,
+	userId: 1,
+	createdAt: '2026-10-01T08:00:00.000Z',
+	updatedAt: '2026-10-02T08:00:00.000Z',
+	fields: [field('level', 'Your level', 'select', true), field('email', 'Your email', 'email', false)],
+	routes: [
+		{ id: uuidOf('route 1'), identifier: 'level', answer: 'beginner', eventTypeId: 3 },
+		{ id: uuidOf('route 2'), identifier: null, answer: null, eventTypeId: 23 },
+	],
+};
+
+const MEMBERS = [1, 2, 3];
+
 /** A school with two teachers, seventeen kinds of lessons and nothing booked yet. */
 export function seed(edition: Edition, bookerUrl: string): State {
 	return {
@@ -67,13 +113,33 @@ export function seed(edition: Edition, bookerUrl: string): State {
 		bookerUrl,
 		users: structuredClone(USERS),
 		apiKeys: structuredClone(API_KEYS),
-		teams: [{ id: 1, name: 'School Team', slug: 'schoolteam', memberIds: [1, 2, 3], ownerId: 1 }],
+		teams: [{ id: 1, name: 'School Team', slug: 'schoolteam', memberIds: [...MEMBERS], ownerId: 1 }],
+		organization:
+			edition === 'hosted'
+				? { id: 10, name: 'The School', slug: 'school', memberIds: [...MEMBERS], ownerId: 1 }
+				: null,
 		eventTypes: seedEventTypes(),
 		goneEventTypes: [],
 		bookings: [],
 		webhooks: [],
 		schedules: USERS.map(schedule),
 		reservations: [],
-		last: { eventType: 23, booking: 0, attendee: 0, schedule: USERS.length, payment: 0 },
+		privateLinks: [],
+		calendars: structuredClone(CALENDARS),
+		destinations: { 1: 'owner@school.example' },
+		busy: [],
+		outOfOffice: [],
+		recordings: [],
+		routingForms: edition === 'hosted' ? [structuredClone(ROUTING_FORM)] : [],
+		formResponses: [],
+		last: {
+			eventType: 23,
+			booking: 0,
+			attendee: 0,
+			schedule: USERS.length,
+			payment: 0,
+			outOfOffice: 0,
+			formResponse: 0,
+		},
 	};
 }

@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server';
-import type { ServerType } from '@hono/node-server';
+import type { HttpBindings, ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -8,6 +8,7 @@ import { ApiError, badRequest, coded, internalError, notFound, tooManyRequests }
 import type { Route, Versions } from './http.mts';
 import { isObject } from './json.mts';
 import type { Json, JsonObject } from './json.mts';
+import type { Storm } from './faults.mts';
 import { RateLimit } from './rate-limit.mts';
 import { RequestLog } from './request-log.mts';
 import type { World } from './world.mts';
@@ -19,8 +20,8 @@ export interface ServerOptions {
 	routes: Route[];
 	rateLimit: number | undefined;
 	requests: RequestLog;
-	/** Takes the next planned failure, if there is one: its HTTP status. */
-	nextFailure: () => number | null;
+	/** Trouble that was asked for. */
+	storm: Storm;
 }
 
 function answersTo(versions: Versions, except: readonly string[], asked: string | undefined): boolean {
@@ -53,7 +54,7 @@ async function readBody(context: Context): Promise<JsonObject> {
 }
 
 /** The HTTP face of the stand-in: prefix, rate limit, keys, versions and error envelopes around the routes. */
-export function newApp({ world, routes, rateLimit, requests, nextFailure }: ServerOptions): Hono {
+export function newApp({ world, routes, rateLimit, requests, storm }: ServerOptions): Hono {
 	const app = new Hono({ getPath: (request) => new URL(request.url).pathname.replace(PREFIX, '/v2') });
 	const limits = new RateLimit();
 
@@ -77,10 +78,18 @@ export function newApp({ world, routes, rateLimit, requests, nextFailure }: Serv
 		await next();
 		done(context.res.status);
 	});
-	app.use(async (_context, next) => {
-		const status = nextFailure();
-		if (status !== null) throw failure(status);
-		await next();
+	app.use(async (context, next) => {
+		const trouble = storm.next(context.req.method, pathWithQuery(context.req.url));
+		if (trouble === null) return await next();
+		if (trouble.lost) await next();
+		if (trouble.status === 'cut') (context.env as HttpBindings).incoming.socket.destroy();
+		if (trouble.status === 429) {
+			context.header('X-RateLimit-Limit-Default', String(rateLimit ?? 120));
+			context.header('X-RateLimit-Remaining-Default', '0');
+			context.header('X-RateLimit-Reset-Default', String(trouble.resetSeconds));
+		}
+		// Hono wants an answer even where nobody is left to read it.
+		context.res = sendError(context, failure(trouble.status === 'cut' ? 500 : trouble.status));
 	});
 
 	for (const route of routes) {

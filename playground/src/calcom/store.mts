@@ -1,6 +1,24 @@
-import type { ApiKey, Booking, Edition, EventType, Reservation, Schedule, Team, User, Webhook } from './types.mts';
+import type {
+	ApiKey,
+	Booking,
+	Busy,
+	Calendar,
+	Edition,
+	EventType,
+	FormResponse,
+	Organization,
+	OutOfOffice,
+	PrivateLink,
+	Recording,
+	Reservation,
+	RoutingForm,
+	Schedule,
+	Team,
+	User,
+	Webhook,
+} from './types.mts';
 
-type Counter = 'eventType' | 'booking' | 'attendee' | 'schedule' | 'payment';
+type Counter = 'eventType' | 'booking' | 'attendee' | 'schedule' | 'payment' | 'outOfOffice' | 'formResponse';
 
 /** Everything the stand-in remembers: plain data, open to tests and to the demo. */
 export interface State {
@@ -10,6 +28,8 @@ export interface State {
 	users: User[];
 	apiKeys: ApiKey[];
 	teams: Team[];
+	/** Null on the community edition, which has none. */
+	organization: Organization | null;
 	eventTypes: EventType[];
 	/** Deleted ones, which old bookings still need. */
 	goneEventTypes: EventType[];
@@ -17,6 +37,15 @@ export interface State {
 	webhooks: Webhook[];
 	schedules: Schedule[];
 	reservations: Reservation[];
+	privateLinks: PrivateLink[];
+	calendars: Calendar[];
+	/** Where new bookings are written to: user id -> externalId of a calendar. */
+	destinations: Record<number, string>;
+	busy: Busy[];
+	outOfOffice: OutOfOffice[];
+	recordings: Recording[];
+	routingForms: RoutingForm[];
+	formResponses: FormResponse[];
 	last: Record<Counter, number>;
 }
 

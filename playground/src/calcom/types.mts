@@ -16,6 +16,15 @@ export interface User {
 	scheduleId: number;
 }
 
+/** The hosted edition's: everybody here belongs to it. */
+export interface Organization {
+	id: number;
+	name: string;
+	slug: string;
+	memberIds: number[];
+	ownerId: number;
+}
+
 export interface ApiKey {
 	key: string;
 	userId: number;
@@ -148,6 +157,8 @@ export interface Webhook {
 	id: string;
 	userId: number | null;
 	eventTypeId: number | null;
+	/** Set for an organization's webhook, which hears of every member's bookings. */
+	organizationId: number | null;
 	subscriberUrl: string;
 	triggers: string[];
 	active: boolean;
@@ -176,6 +187,80 @@ export interface Reservation {
 	slotEnd: string;
 	slotDuration: number;
 	until: string;
+}
+
+/** A secret address of an event type: until a date, or for so many bookings. */
+export interface PrivateLink {
+	linkId: string;
+	eventTypeId: number;
+	expiresAt: string | null;
+	maxUsageCount: number | null;
+	usageCount: number;
+}
+
+/** A calendar that someone connected. */
+export interface Calendar {
+	userId: number;
+	credentialId: number;
+	integration: string;
+	externalId: string;
+	name: string;
+	email: string;
+	primary: boolean;
+	readOnly: boolean;
+	/** Whether its events make its owner busy. */
+	isSelected: boolean;
+}
+
+/** An event in a connected calendar, which Cal.com did not make. */
+export interface Busy {
+	userId: number;
+	externalId: string;
+	start: string;
+	end: string;
+}
+
+export interface OutOfOffice {
+	id: number;
+	uuid: string;
+	userId: number;
+	toUserId: number | null;
+	start: string;
+	end: string;
+	notes: string | null;
+	reason: string;
+}
+
+/** What a meeting in Cal Video left behind. */
+export interface Recording {
+	bookingUid: string;
+	id: string;
+	startedAt: string;
+	/** Seconds. */
+	duration: number;
+	transcript: string | null;
+}
+
+export interface RoutingForm {
+	id: string;
+	name: string;
+	description: string | null;
+	teamId: number | null;
+	userId: number;
+	createdAt: string;
+	updatedAt: string;
+	fields: { id: string; identifier: string; label: string; type: string; required: boolean }[];
+	/** The first route whose answer fits; the one without an answer is for all others. */
+	routes: { id: string; identifier: string | null; answer: string | null; eventTypeId: number }[];
+}
+
+export interface FormResponse {
+	id: number;
+	formId: string;
+	formFillerId: string;
+	routedToBookingUid: string | null;
+	response: JsonObject;
+	createdAt: string;
 }
 
 export type { Json, JsonObject };

@@ -103,7 +103,7 @@ const RULES: Rule[] = [
 ];
 
 /** @throws ApiError 400 as class-validator says it */
-export function checkWebhook(edition: Edition, body: JsonObject, isNew: boolean): void {
+export function checkWebhook(edition: Edition, body: JsonObject, isNew: boolean, forOrganization = false): void {
 	const issues: Issue[] = [];
 	for (const { property, required, broken } of RULES) {
 		const value = body[property];
@@ -119,7 +119,8 @@ export function checkWebhook(edition: Edition, body: JsonObject, isNew: boolean)
 	if (issues.length > 0) throw invalid(body, issues);
 	const triggers = Array.isArray(body['triggers']) ? body['triggers'].map(String) : [];
 	const forOrganizations = triggers.find((trigger) => trigger.startsWith('DELEGATION_CREDENTIAL'));
-	if (forOrganizations) throw badRequest(`${forOrganizations} trigger is only available for organization webhooks`);
+	if (forOrganizations && !forOrganization)
+		throw badRequest(`${forOrganizations} trigger is only available for organization webhooks`);
 	if (
 		edition === 'hosted' &&
 		triggers.some((trigger) => DELAYED.includes(trigger)) &&
@@ -130,13 +131,27 @@ export function checkWebhook(edition: Edition, body: JsonObject, isNew: boolean)
 		);
 }
 
+/** Whose webhook it is: exactly one of the three is set. */
 export interface Scope {
 	userId: number | null;
 	eventTypeId: number | null;
+	organizationId: number | null;
 }
 
+const NOBODY: Scope = { userId: null, eventTypeId: null, organizationId: null };
+export const ofUser = (userId: number): Scope => ({ ...NOBODY, userId });
+export const ofEventType = (eventTypeId: number): Scope => ({ ...NOBODY, eventTypeId });
+export const ofOrganization = (organizationId: number): Scope => ({ ...NOBODY, organizationId });
+
 const sameScope = (webhook: Webhook, scope: Scope): boolean =>
-	webhook.userId === scope.userId && webhook.eventTypeId === scope.eventTypeId;
+	webhook.userId === scope.userId &&
+	webhook.eventTypeId === scope.eventTypeId &&
+	webhook.organizationId === scope.organizationId;
+
+function ownerWord({ eventTypeId, organizationId }: Scope): string {
+	if (organizationId !== null) return 'organization';
+	return eventTypeId === null ? 'user' : 'event type';
+}
 
 /** Lists come in the order of the ids, which are random. */
 export function webhooksOf(world: World, scope: Scope): Webhook[] {
@@ -157,11 +172,9 @@ function take(webhook: Webhook, body: JsonObject): void {
 
 /** @throws ApiError 400, or 409 when this scope already has a webhook with the same URL */
 export function createWebhook(world: World, scope: Scope, body: JsonObject): Webhook {
-	checkWebhook(world.state.edition, body, true);
+	checkWebhook(world.state.edition, body, true, scope.organizationId !== null);
 	if (webhooksOf(world, scope).some(({ subscriberUrl }) => subscriberUrl === body['subscriberUrl']))
-		throw conflict(
-			`Webhook with this subscriber url already exists for this ${scope.eventTypeId === null ? 'user' : 'event type'}`,
-		);
+		throw conflict(`Webhook with this subscriber url already exists for this ${ownerWord(scope)}`);
 	const webhook: Webhook = {
 		id: newUuid(),
 		...scope,
@@ -182,7 +195,7 @@ export function createWebhook(world: World, scope: Scope, body: JsonObject): Web
 
 /** @throws ApiError 400, or the database's own 409 */
 export function updateWebhook(world: World, webhook: Webhook, body: JsonObject): Webhook {
-	checkWebhook(world.state.edition, body, false);
+	checkWebhook(world.state.edition, body, false, webhook.organizationId !== null);
 	const others = webhooksOf(world, webhook).filter((other) => other !== webhook);
 	if (others.some(({ subscriberUrl }) => subscriberUrl === body['subscriberUrl']))
 		throw coded(409, 'CONFLICT', 'Invalid Input: Trying to create a record that already exists.');

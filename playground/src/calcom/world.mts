@@ -11,6 +11,8 @@ export interface World {
 	state: State;
 	now: () => Date;
 	courier: Courier;
+	/** How many of the next bookings find that somebody else was faster. */
+	thefts: number;
 }
 
 export const nowIso = (world: World): string => world.now().toISOString();

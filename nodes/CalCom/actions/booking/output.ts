@@ -38,6 +38,7 @@ const parts = z.object({
 
 /** Given only when there is something to give. */
 const WHEN_SET = [
+	'absentHost',
 	'seatUid',
 	'recurringBookingUid',
 	'rescheduledFromUid',

@@ -5,7 +5,7 @@ import { remove } from './delete.operation';
 import { deletePrivateLink } from './deletePrivateLink.operation';
 import { duplicate } from './duplicate.operation';
 import { get } from './get.operation';
-import { getAll } from './getAll.operation';
+import { getMany } from './getMany.operation';
 import { getPrivateLinks } from './getPrivateLinks.operation';
 import { update } from './update.operation';
 import { updatePrivateLink } from './updatePrivateLink.operation';
@@ -17,7 +17,7 @@ export const eventType: Resource = {
 		description: 'What can be booked, and its private links',
 	},
 	operations: [
-		getAll,
+		getMany,
 		get,
 		create,
 		update,

@@ -49,8 +49,18 @@ function isWorking(state: State, userId: number, { start, end }: Wish): boolean 
 	return windowsOn(schedule, date).some(({ from, to }) => from <= new Date(start) && new Date(end) <= to);
 }
 
+/** An event of a calendar that counts, or an absence, stands in the way. */
+function isAway(state: State, userId: number, wish: Wish): boolean {
+	const counts = state.calendars.filter((calendar) => calendar.userId === userId && calendar.isSelected);
+	const busy = state.busy.filter(
+		(event) => event.userId === userId && counts.some(({ externalId }) => externalId === event.externalId),
+	);
+	const away = state.outOfOffice.filter((entry) => entry.userId === userId);
+	return [...busy, ...away].some(({ start, end }) => start < wish.end && wish.start < end);
+}
+
 export function isFree(state: State, userId: number, wish: Wish): boolean {
-	if (!isWorking(state, userId, wish)) return false;
+	if (!isWorking(state, userId, wish) || isAway(state, userId, wish)) return false;
 	return !state.bookings.some(
 		(booking) =>
 			booking.userId === userId &&
@@ -91,10 +101,12 @@ export interface SlotQuery {
 	to: Date;
 	now: Date;
 	minutes: number;
+	/** The booking that is to be moved: its own time counts as free. */
+	except?: string;
 }
 
 /** Starts of the free slots, ISO UTC, in order. */
-export function freeSlots(state: State, eventType: EventType, { from, to, now, minutes }: SlotQuery): string[] {
+export function freeSlots(state: State, eventType: EventType, { from, to, now, minutes, except }: SlotQuery): string[] {
 	const earliest = new Date(now.getTime() + eventType.minimumBookingNotice * 60_000);
 	const starts = new Set<string>();
 	for (const userId of eventType.hostIds) {
@@ -108,7 +120,8 @@ export function freeSlots(state: State, eventType: EventType, { from, to, now, m
 					if (new Date(end) > window.to) break;
 					const at = new Date(start);
 					if (at < from || at > to || at < earliest || isReserved(state, eventType, start, now)) continue;
-					if (hasRoom(state, eventType, { start, end })) starts.add(start);
+					const wish = { start, end, ...(except === undefined ? {} : { except }) };
+					if (hasRoom(state, eventType, wish)) starts.add(start);
 				}
 			}
 		}

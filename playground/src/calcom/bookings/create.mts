@@ -24,6 +24,7 @@ export function askedEventType(world: World, input: BookingInput): EventType {
 		if (!eventType) throw notFound(`Event type with id ${input.eventTypeId} not found.`);
 		return eventType;
 	}
+	if (input.teamSlug !== null) return askedTeamEventType(world, input);
 	const owner = world.state.users.find((user) => user.username === input.username);
 	const eventType = world.state.eventTypes.find(
 		(candidate) =>
@@ -34,6 +35,17 @@ export function askedEventType(world: World, input: BookingInput): EventType {
 			`Event type with slug ${input.eventTypeSlug ?? ''} belonging to user ${input.username ?? ''} not found.`,
 		);
 	return eventType;
+}
+
+function askedTeamEventType({ state }: World, input: BookingInput): EventType {
+	const team = state.teams.find(({ slug }) => slug === input.teamSlug);
+	const eventType = state.eventTypes.find(
+		({ slug, teamId }) => slug === input.eventTypeSlug && teamId !== null && teamId === team?.id,
+	);
+	if (eventType) return eventType;
+	throw notFound(
+		`Event type with slug ${input.eventTypeSlug ?? ''} belonging to team ${input.teamSlug ?? ''} not found.`,
+	);
 }
 
 /** Too late, too soon, taken: in Cal.com's order. @returns who hosts @throws ApiError 400 */

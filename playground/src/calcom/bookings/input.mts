@@ -19,6 +19,7 @@ export interface BookingInput {
 	eventTypeId: number | null;
 	eventTypeSlug: string | null;
 	username: string | null;
+	teamSlug: string | null;
 	guests: string[];
 	answers: JsonObject;
 	metadata: JsonObject;
@@ -106,6 +107,7 @@ export function readBooking(body: JsonObject): BookingInput {
 		eventTypeId: typeof eventTypeId === 'number' ? eventTypeId : null,
 		eventTypeSlug: text(eventTypeSlug),
 		username: text(username),
+		teamSlug: text(teamSlug),
 		guests: Array.isArray(body['guests']) ? body['guests'].map(String) : [],
 		answers: isObject(body['bookingFieldsResponses']) ? body['bookingFieldsResponses'] : {},
 		metadata: isObject(body['metadata']) ? body['metadata'] : {},

@@ -2,7 +2,7 @@ import { invalid } from '../errors.mts';
 import type { Issue } from '../errors.mts';
 import type { Json, JsonObject } from '../json.mts';
 import { pageIssues } from '../paging.mts';
-import { userById } from '../store.mts';
+import { eventTypeOf, userById } from '../store.mts';
 import type { State } from '../store.mts';
 import { isIsoDate } from '../time.mts';
 import type { Booking } from '../types.mts';
@@ -80,22 +80,31 @@ export function checkQuery(query: URLSearchParams): void {
 const asNumber = (value: Json | undefined): number | undefined => (typeof value === 'number' ? value : undefined);
 
 /** What someone may see in the list: what they host, and what they attend. */
-function isMine(state: State, userId: number, booking: Booking): boolean {
+export function mine(state: State, userId: number): (booking: Booking) => boolean {
 	const { email } = userById(state, userId);
-	return booking.userId === userId || booking.attendees.some((attendee) => attendee.email === email);
+	return (booking) => booking.userId === userId || booking.attendees.some((attendee) => attendee.email === email);
 }
 
-/** Bookings of a caller that match the query, sorted; not paged yet. */
-export function findBookings(state: State, userId: number, query: URLSearchParams, now: string): Booking[] {
+/** Bookings that may be seen and match the query, sorted; not paged yet. */
+export function findBookings(
+	state: State,
+	visible: (booking: Booking) => boolean,
+	query: URLSearchParams,
+	now: string,
+): Booking[] {
 	const statuses = commaList(query.get('status') ?? '');
 	const typeIds = [...commaList(query.get('eventTypeIds') ?? ''), ...commaList(query.get('eventTypeId') ?? '')].map(
 		Number,
 	);
-	const tests: Test[] = [(booking) => isMine(state, userId, booking)];
+	const tests: Test[] = [visible];
 	if (statuses.length > 0) tests.push((booking) => statuses.some((status) => STATUSES[status]?.(booking, now)));
 	if (typeIds.length > 0) tests.push(({ eventTypeId }) => typeIds.includes(eventTypeId));
-	// An account sees its own bookings only: asking for a team's finds none.
-	if (query.has('teamId') || query.has('teamsIds')) tests.push(() => false);
+	const teamIds = [...commaList(query.get('teamsIds') ?? ''), ...commaList(query.get('teamId') ?? '')].map(Number);
+	// On the community edition an account sees its own bookings only: asking for a team's finds none.
+	if (teamIds.length > 0)
+		tests.push(
+			(booking) => state.organization !== null && teamIds.includes(eventTypeOf(state, booking).teamId ?? 0),
+		);
 	const email = query.get('attendeeEmail');
 	if (email !== null) tests.push(({ attendees }) => attendees.some((attendee) => attendee.email === email));
 	const name = query.get('attendeeName');
@@ -115,5 +124,6 @@ function sorterOf(query: URLSearchParams): (a: Booking, b: Booking) => number {
 	const [property, of] = Object.entries(SORTS).find(([name]) => query.has(name)) ?? ['sortStart', SORTS['sortStart']];
 	const direction = query.get(property) === 'desc' ? -1 : 1;
 	const value = of ?? (({ start }: Booking) => start);
-	return (a, b) => direction * (value(a).localeCompare(value(b)) || a.id - b.id);
+	// Plain comparison: these are ISO instants, and long lists are sorted for every page.
+	return (a, b) => direction * (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : a.id - b.id);
 }

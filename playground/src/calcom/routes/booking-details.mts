@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.mts';
 import { titleOf } from '../bookings/draft.mts';
 import { eventTypeOf, userById } from '../store.mts';
 import { minutesBetween } from '../time.mts';
-import type { Booking } from '../types.mts';
+import type { Booking, Recording } from '../types.mts';
 import { nowIso } from '../world.mts';
 import { BOOKING_VERSIONS, bookingIn } from './bookings.mts';
 
@@ -65,9 +65,47 @@ function reassign(request: ApiRequest): Reply {
 	return ok({ bookingUid: booking.uid, reassignedTo: { id, name, email, displayEmail: email } });
 }
 
-function nothingOf(request: ApiRequest): Reply {
-	bookingIn(request);
-	return ok([]);
+/** What the booking left in other systems: its room in Cal Video. */
+function references(request: ApiRequest): JsonObject[] {
+	const { id, status, video } = bookingIn(request);
+	const type = request.query.get('type');
+	if (video === null || status !== 'ACCEPTED' || (type !== null && type !== video.type)) return [];
+	return [{ id, type: video.type, eventUid: video.id, destinationCalendarId: null }];
+}
+
+const recordingsOf = (request: ApiRequest): Recording[] => {
+	const { uid } = bookingIn(request);
+	return request.world.state.recordings.filter(({ bookingUid }) => bookingUid === uid);
+};
+
+const recordingView = ({ id, bookingUid, startedAt, duration }: Recording): JsonObject => ({
+	id,
+	roomName: bookingUid,
+	startTs: Date.parse(startedAt) / 1000,
+	status: 'finished',
+	maxParticipants: 2,
+	duration,
+	shareToken: `share-${id}`,
+	downloadLink: `https://recordings.example/${id}.mp4`,
+});
+
+/** Who was in the room, of meetings that were recorded. */
+function sessions(request: ApiRequest): JsonObject[] {
+	const { attendees } = bookingIn(request);
+	return recordingsOf(request).map(({ id, bookingUid, startedAt, duration }) => ({
+		id,
+		room: bookingUid,
+		startTime: Date.parse(startedAt) / 1000,
+		duration,
+		ongoing: false,
+		maxParticipants: attendees.length + 1,
+		participants: attendees.map(({ name }) => ({
+			userId: null,
+			userName: name,
+			joinTime: Date.parse(startedAt) / 1000,
+			duration,
+		})),
+	}));
 }
 
 const shared = { access: 'permission', versions: BOOKING_VERSIONS } as const;
@@ -79,10 +117,25 @@ export const bookingDetailRoutes: Route[] = [
 		path: '/bookings/:uid/calendar-links',
 		handle: (request) => ok(calendarLinks(request)),
 	},
-	{ ...shared, method: 'GET', path: '/bookings/:uid/references', handle: nothingOf },
-	{ ...shared, method: 'GET', path: '/bookings/:uid/recordings', handle: nothingOf },
-	{ ...shared, method: 'GET', path: '/bookings/:uid/transcripts', handle: nothingOf },
-	{ ...shared, method: 'GET', path: '/bookings/:uid/conferencing-sessions', handle: nothingOf },
+	{ ...shared, method: 'GET', path: '/bookings/:uid/references', handle: (request) => ok(references(request)) },
+	{
+		...shared,
+		method: 'GET',
+		path: '/bookings/:uid/recordings',
+		handle: (request) => ok(recordingsOf(request).map(recordingView)),
+	},
+	{
+		...shared,
+		method: 'GET',
+		path: '/bookings/:uid/transcripts',
+		handle: (request) => ok(recordingsOf(request).flatMap(({ transcript }) => transcript ?? [])),
+	},
+	{
+		...shared,
+		method: 'GET',
+		path: '/bookings/:uid/conferencing-sessions',
+		handle: (request) => ok(sessions(request)),
+	},
 	{ ...shared, method: 'POST', path: '/bookings/:uid/reassign', handle: reassign },
 	{ ...shared, method: 'POST', path: '/bookings/:uid/reassign/:userId', handle: reassign },
 ];

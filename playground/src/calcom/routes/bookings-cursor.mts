@@ -1,4 +1,4 @@
-import { checkQuery, findBookings } from '../bookings/list.mts';
+import { checkQuery, findBookings, mine } from '../bookings/list.mts';
 import { invalid } from '../errors.mts';
 import { callerOf, ok } from '../http.mts';
 import type { ApiRequest, Reply, Route } from '../http.mts';
@@ -26,7 +26,7 @@ function listByCursor(request: ApiRequest): Reply {
 	checkQuery(query);
 	const cursor = query.get('cursor');
 	const from = cursor === null ? 0 : offsetIn(cursor);
-	const found = findBookings(world.state, callerOf(request), query, nowIso(world));
+	const found = findBookings(world.state, mine(world.state, callerOf(request)), query, nowIso(world));
 	const shown = found.slice(from, from + limit);
 	const hasMore = from + shown.length < found.length;
 	return ok(

@@ -5,7 +5,7 @@ import { readPage } from '../paging.mts';
 import { findEventType } from '../store.mts';
 import type { Webhook } from '../types.mts';
 import { webhookView } from '../views/webhook.mts';
-import { createWebhook, removeWebhook, updateWebhook, webhooksOf } from '../webhooks.mts';
+import { createWebhook, ofEventType, removeWebhook, updateWebhook, webhooksOf } from '../webhooks.mts';
 import type { Scope } from '../webhooks.mts';
 
 const PAGE = { take: 250, target: { take: 250, skip: 0 } };
@@ -19,7 +19,7 @@ function scopeOf(request: ApiRequest): Scope {
 	const userId = callerOf(request);
 	if (eventType.ownerId !== userId)
 		throw forbidden(`${GUARD} - User (${userId}) is not the owner of event type (${id})`);
-	return { userId: null, eventTypeId: eventType.id };
+	return ofEventType(eventType.id);
 }
 
 /** @throws ApiError 404, or 400 when the webhook belongs elsewhere */

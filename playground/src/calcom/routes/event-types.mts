@@ -51,7 +51,8 @@ export function assertFreeSlug(state: State, ownerId: number | null, slug: unkno
 	if (taken) throw badRequest('User already has an event type with this slug.');
 }
 
-function checkInput(body: JsonObject, isNew: boolean): void {
+/** @throws ApiError 400 with everything that is wrong */
+export function checkEventType(body: JsonObject, isNew: boolean): void {
 	const issues: Issue[] = [];
 	const add = (property: string, constraints: Record<string, string>) => {
 		const value = body[property];
@@ -113,7 +114,7 @@ export const eventTypeRoutes: Route[] = [
 		versions: EVENT_TYPE_VERSIONS,
 		handle(request) {
 			const { body, world } = request;
-			checkInput(body, true);
+			checkEventType(body, true);
 			const ownerId = callerOf(request);
 			assertFreeSlug(world.state, ownerId, body['slug']);
 			const eventType = applyInput(blankEventType(nextId(world.state, 'eventType'), ownerId), body);
@@ -136,7 +137,7 @@ export const eventTypeRoutes: Route[] = [
 		handle(request) {
 			const { body, world } = request;
 			const id = idOf(request);
-			checkInput(body, false);
+			checkEventType(body, false);
 			const eventType = findEventType(world.state, id);
 			if (!eventType || eventType.ownerId !== callerOf(request))
 				throw notFound(`Event type with id ${id} not found`);

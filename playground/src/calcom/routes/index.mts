@@ -4,11 +4,21 @@ import { hostedBookingRoutes } from './bookings-cursor.mts';
 import { bookingDetailRoutes } from './booking-details.mts';
 import { bookingPeopleRoutes } from './booking-people.mts';
 import { bookingRoutes } from './bookings.mts';
+import { calendarRoutes } from './calendars.mts';
 import { eventTypeWebhookRoutes } from './event-type-webhooks.mts';
 import { eventTypeRoutes } from './event-types.mts';
+import { bookingFieldRoutes } from './hosted/booking-fields.mts';
+import { organizationRoutes } from './hosted/organizations.mts';
+import { outOfOfficeRoutes } from './hosted/out-of-office.mts';
+import { routingFormRoutes } from './hosted/routing-forms.mts';
+import { teamEventTypeRoutes } from './hosted/team-event-types.mts';
+import { teamRoutes } from './hosted/teams.mts';
+import { hostedWebhookRoutes } from './hosted/webhooks.mts';
 import { legacyRoutes } from './legacy.mts';
 import { meRoutes } from './me.mts';
 import { miscRoutes } from './misc.mts';
+import { privateLinkRoutes } from './private-links.mts';
+import { reservationRoutes } from './reservations.mts';
 import { scheduleRoutes } from './schedules.mts';
 import { slotRoutes } from './slots.mts';
 import { webhookRoutes } from './webhooks.mts';
@@ -22,9 +32,23 @@ const SHARED: Route[] = [
 	...bookingPeopleRoutes,
 	...bookingDetailRoutes,
 	...slotRoutes,
+	...reservationRoutes,
+	...privateLinkRoutes,
+	...calendarRoutes,
 	...scheduleRoutes,
 	...miscRoutes,
 	...legacyRoutes,
+];
+
+const HOSTED: Route[] = [
+	...hostedBookingRoutes,
+	...teamRoutes,
+	...teamEventTypeRoutes,
+	...organizationRoutes,
+	...outOfOfficeRoutes,
+	...routingFormRoutes,
+	...hostedWebhookRoutes,
+	...bookingFieldRoutes,
 ];
 
 const isOfHosted = (version: string): boolean => version.startsWith('2026-');
@@ -40,5 +64,5 @@ function withoutHosted(route: Route): Route {
 }
 
 export function allRoutes(edition: Edition): Route[] {
-	return edition === 'hosted' ? [...SHARED, ...hostedBookingRoutes] : SHARED.map(withoutHosted);
+	return edition === 'hosted' ? [...SHARED, ...HOSTED] : SHARED.map(withoutHosted);
 }

@@ -1,6 +1,6 @@
 import { cancel } from '../bookings/cancel.mts';
 import { createBooking } from '../bookings/create.mts';
-import { findBookings } from '../bookings/list.mts';
+import { findBookings, mine } from '../bookings/list.mts';
 import { invalid } from '../errors.mts';
 import type { Issue } from '../errors.mts';
 import { applyInput, blankEventType } from '../event-types.mts';
@@ -35,13 +35,14 @@ function listBookings(request: ApiRequest): Reply {
 	const limit = Number(query.get('limit') ?? 10);
 	const from = Number(query.get('cursor') ?? 0);
 	const status = new URLSearchParams({ status: query.get('filters[status]') ?? 'upcoming' });
-	const found = findBookings(world.state, callerOf(request), status, nowIso(world));
-	const mine = findBookings(world.state, callerOf(request), new URLSearchParams(), nowIso(world));
+	const visible = mine(world.state, callerOf(request));
+	const found = findBookings(world.state, visible, status, nowIso(world));
+	const all = findBookings(world.state, visible, new URLSearchParams(), nowIso(world));
 	const shown = found.slice(from, from + limit);
 	const next = from + shown.length;
 	return ok({
 		bookings: shown.map((booking) => legacyListItem(world.state, booking)),
-		recurringInfo: recurringInfo(world.state, mine),
+		recurringInfo: recurringInfo(world.state, all),
 		totalCount: found.length,
 		nextCursor: next < found.length ? next : null,
 	});
@@ -76,6 +77,7 @@ async function createOld(request: ApiRequest): Promise<Reply> {
 		eventTypeId: Number(body['eventTypeId']),
 		eventTypeSlug: null,
 		username: null,
+		teamSlug: null,
 		guests: [],
 		answers,
 		metadata: objectBody(metadata),

@@ -1,19 +1,34 @@
-import { freeSlots, hasRoom, isReserved } from '../bookings/availability.mts';
-import { badRequest, notFound, unprocessable } from '../errors.mts';
-import { created, ok, param } from '../http.mts';
+import { freeSlots, seatedAt } from '../bookings/availability.mts';
+import { badRequest, notFound } from '../errors.mts';
+import { blankEventType } from '../event-types.mts';
 import type { ApiRequest, Reply, Route } from '../http.mts';
-import { newUuid } from '../ids.mts';
 import type { JsonObject } from '../json.mts';
 import { findEventType } from '../store.mts';
+import type { State } from '../store.mts';
 import { addDays, addMinutes, instantOf, isIsoDate, isTimeZone, localTime, utcOffset } from '../time.mts';
-import type { EventType, Reservation } from '../types.mts';
+import type { EventType } from '../types.mts';
 
-const VERSIONS = ['2024-09-04'];
+/** The same on both editions. */
+export const SLOT_VERSIONS = ['2024-09-04'];
 
 /** A date is a whole day in the asked zone; an instant is itself. */
 function edge(text: string, timeZone: string, end: boolean): Date {
 	if (text.includes('T')) return new Date(text);
 	return end ? new Date(instantOf(addDays(text, 1), 0, timeZone).getTime() - 1) : instantOf(text, 0, timeZone);
+}
+
+function teamEventType({ teams, eventTypes }: State, slug: string, teamSlug: string): EventType {
+	const team = teams.find((candidate) => candidate.slug === teamSlug);
+	const found = eventTypes.find((candidate) => candidate.slug === slug && candidate.teamId === team?.id);
+	if (!team || !found) throw notFound('Event Type not found');
+	return found;
+}
+
+/** When all of them are free: an event type that nobody made. */
+function together(state: State, usernames: string[]): EventType {
+	const members = state.users.filter(({ username }) => usernames.includes(username));
+	if (state.organization === null || members.length < usernames.length) throw notFound('Event Type not found');
+	return { ...blankEventType(0, null), schedulingType: 'COLLECTIVE', hostIds: members.map(({ id }) => id) };
 }
 
 function askedEventType({ world: { state }, query }: ApiRequest): EventType {
@@ -25,6 +40,10 @@ function askedEventType({ world: { state }, query }: ApiRequest): EventType {
 	}
 	const slug = query.get('eventTypeSlug');
 	const username = query.get('username');
+	const teamSlug = query.get('teamSlug');
+	if (slug !== null && teamSlug !== null) return teamEventType(state, slug, teamSlug);
+	const usernames = query.get('usernames')?.split(',') ?? [];
+	if (usernames.length > 1 && query.get('organizationSlug') !== null) return together(state, usernames);
 	if (slug === null || username === null)
 		throw badRequest(
 			'usernames property is wrong,each value in usernames must be a string, The array must contain at least 2 elements., usernames must be an array , organizationSlug property is wrong,organizationSlug must be a string ',
@@ -37,12 +56,11 @@ function askedEventType({ world: { state }, query }: ApiRequest): EventType {
 
 function startsOf(
 	request: ApiRequest,
-	fromText: string,
-	toText: string,
+	eventType: EventType,
+	[fromText, toText]: [from: string, to: string],
 	timeZone: string,
 ): { starts: string[]; minutes: number } {
 	const { world, query } = request;
-	const eventType = askedEventType(request);
 	for (const [name, value] of [
 		['start', fromText],
 		['end', toText],
@@ -51,7 +69,9 @@ function startsOf(
 			throw badRequest(`${name} property is wrong,${name} must be a valid ISO 8601 date string `);
 	const minutes = Number(query.get('duration') ?? eventType.lengthInMinutes);
 	const span = { from: edge(fromText, timeZone, false), to: edge(toText, timeZone, true) };
-	return { starts: freeSlots(world.state, eventType, { ...span, now: world.now(), minutes }), minutes };
+	const moved = query.get('bookingUidToReschedule');
+	const except = moved === null ? {} : { except: moved };
+	return { starts: freeSlots(world.state, eventType, { ...span, now: world.now(), minutes, ...except }), minutes };
 }
 
 function byDay(starts: string[], timeZone: string, show: (start: string) => JsonObject): JsonObject {
@@ -77,96 +97,46 @@ function zoned(start: string, timeZone: string): string {
 	return `${local.date}T${clock}:00.000${offset < 0 ? '-' : '+'}${two(Math.abs(offset) / 60)}:${two(Math.abs(offset) % 60)}`;
 }
 
-function list(request: ApiRequest): Reply {
-	const { query } = request;
+/** Who sits there already, where the event type has seats. */
+function seatsAt(state: State, eventType: EventType, start: string): JsonObject {
+	const seated = eventType.seats ? seatedAt(state, eventType, start) : undefined;
+	return seated ? { attendeesCount: seated.attendees.length, bookingUid: seated.uid } : {};
+}
+
+/** The free slots of an event type, by day, as the query asks for them. @throws ApiError 400 */
+export function slotDays(request: ApiRequest, eventType: EventType): JsonObject {
+	const { query, world } = request;
 	const timeZone = zoneOf(query);
-	const { starts, minutes } = startsOf(request, query.get('start') ?? '', query.get('end') ?? '', timeZone);
+	const span: [string, string] = [query.get('start') ?? '', query.get('end') ?? ''];
+	const { starts, minutes } = startsOf(request, eventType, span, timeZone);
 	const range = query.get('format') === 'range';
-	const data = byDay(starts, timeZone, (start) => ({
+	return byDay(starts, timeZone, (start) => ({
 		start: zoned(start, timeZone),
 		...(range ? { end: zoned(addMinutes(start, minutes), timeZone) } : {}),
+		...seatsAt(world.state, eventType, start),
 	}));
-	return { status: 200, body: { data, status: 'success' } };
 }
+
+const list = (request: ApiRequest): Reply => ({
+	status: 200,
+	body: { data: slotDays(request, askedEventType(request)), status: 'success' },
+});
 
 function listOld(request: ApiRequest): Reply {
 	const { query } = request;
-	const { starts } = startsOf(request, query.get('startTime') ?? '', query.get('endTime') ?? '', 'UTC');
+	const span: [string, string] = [query.get('startTime') ?? '', query.get('endTime') ?? ''];
+	const { starts } = startsOf(request, askedEventType(request), span, 'UTC');
 	return { status: 200, body: { data: { slots: byDay(starts, 'UTC', (time) => ({ time })) }, status: 'success' } };
 }
 
-const view = ({ uid, eventTypeId, slotStart, slotEnd, slotDuration, until }: Reservation): JsonObject => ({
-	reservationUid: uid,
-	eventTypeId,
-	slotStart,
-	slotEnd,
-	slotDuration,
-	reservationUntil: until,
-});
-
-function reserve(request: ApiRequest): Reply {
-	const { world, body } = request;
-	const { state } = world;
-	const eventType = findEventType(state, Number(body['eventTypeId']));
-	if (!eventType) throw notFound(`Event Type with ID=${String(body['eventTypeId'])} not found`);
-	if (!isIsoDate(body['slotStart']))
-		throw badRequest('slotStart property is wrong,slotStart must be a valid ISO 8601 date string ');
-	const slotStart = new Date(body['slotStart']).toISOString();
-	const slotDuration = Number(body['slotDuration'] ?? eventType.lengthInMinutes);
-	const minutes = Number(body['reservationDuration'] ?? 5);
-	const slotEnd = addMinutes(slotStart, slotDuration);
-	const taken =
-		isReserved(state, eventType, slotStart, world.now()) ||
-		!hasRoom(state, eventType, { start: slotStart, end: slotEnd });
-	if (taken) throw unprocessable(`This slot is already reserved or booked for event type with ID=${eventType.id}`);
-	const until = addMinutes(world.now().toISOString(), minutes);
-	const reservation = { uid: newUuid(), eventTypeId: eventType.id, slotStart, slotEnd, slotDuration, until };
-	state.reservations.push(reservation);
-	return created({ ...view(reservation), reservationDuration: minutes });
-}
-
-function reservationIn(request: ApiRequest): Reservation {
-	const uid = param(request, 'uid');
-	const reservation = request.world.state.reservations.find((candidate) => candidate.uid === uid);
-	if (!reservation) throw notFound(`Slot with uid=${uid} not found`);
-	return reservation;
-}
-
-const path = '/slots/reservations/:uid';
-
 export const slotRoutes: Route[] = [
-	{ method: 'GET', path: '/slots', access: 'public', versions: VERSIONS, handle: list },
-	{ method: 'GET', path: '/slots/available', access: 'public', versions: 'old', except: VERSIONS, handle: listOld },
-	{ method: 'POST', path: '/slots/reservations', access: 'public', versions: VERSIONS, handle: reserve },
+	{ method: 'GET', path: '/slots', access: 'public', versions: SLOT_VERSIONS, handle: list },
 	{
 		method: 'GET',
-		path,
+		path: '/slots/available',
 		access: 'public',
-		versions: VERSIONS,
-		handle: (request) => ok(view(reservationIn(request))),
-	},
-	{
-		method: 'PATCH',
-		path,
-		access: 'public',
-		versions: VERSIONS,
-		handle(request) {
-			const reservation = reservationIn(request);
-			const minutes = Number(request.body['reservationDuration'] ?? 5);
-			reservation.until = addMinutes(request.world.now().toISOString(), minutes);
-			return ok({ ...view(reservation), reservationDuration: minutes });
-		},
-	},
-	{
-		method: 'DELETE',
-		path,
-		access: 'public',
-		versions: VERSIONS,
-		handle(request) {
-			const { state } = request.world;
-			const reservation = reservationIn(request);
-			state.reservations = state.reservations.filter((candidate) => candidate !== reservation);
-			return { status: 200, body: { status: 'success' } };
-		},
+		versions: 'old',
+		except: SLOT_VERSIONS,
+		handle: listOld,
 	},
 ];

@@ -4,12 +4,12 @@ import type { ApiRequest, Route } from '../http.mts';
 import { readPage } from '../paging.mts';
 import type { Webhook } from '../types.mts';
 import { webhookRow, webhookView } from '../views/webhook.mts';
-import { createWebhook, removeWebhook, updateWebhook, webhooksOf } from '../webhooks.mts';
+import { createWebhook, ofUser, removeWebhook, updateWebhook, webhooksOf } from '../webhooks.mts';
 import type { Scope } from '../webhooks.mts';
 
 const PAGE = { take: 250, target: { take: 250, skip: 0 } };
 
-const account = (request: ApiRequest): Scope => ({ userId: callerOf(request), eventTypeId: null });
+const account = (request: ApiRequest): Scope => ofUser(callerOf(request));
 
 /** One of the caller's own webhooks. @throws ApiError 404, or 403 for another's */
 function ownWebhook(request: ApiRequest): Webhook {

@@ -10,8 +10,13 @@ export function webhookView(webhook: Webhook): JsonObject {
 		subscriberUrl: webhook.subscriberUrl,
 		active: webhook.active,
 		secret: webhook.secret,
-		...(webhook.eventTypeId === null ? { userId: webhook.userId } : { eventTypeId: webhook.eventTypeId }),
+		...ownerOf(webhook),
 	};
+}
+
+function ownerOf({ eventTypeId, organizationId, userId }: Webhook): JsonObject {
+	if (organizationId !== null) return { teamId: organizationId };
+	return eventTypeId === null ? { userId } : { eventTypeId };
 }
 
 /** What asking for one of the account's webhooks answers: the whole row. */

@@ -24,7 +24,7 @@ describe('the panel of event types', () => {
 			'deletePrivateLink',
 			'duplicate',
 			'get',
-			'getAll',
+			'getMany',
 			'getPrivateLinks',
 			'update',
 			'updatePrivateLink',

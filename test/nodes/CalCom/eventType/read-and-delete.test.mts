@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { remove } from '../../../../nodes/CalCom/actions/eventType/delete.operation.ts';
 import { get } from '../../../../nodes/CalCom/actions/eventType/get.operation.ts';
-import { getAll } from '../../../../nodes/CalCom/actions/eventType/getAll.operation.ts';
+import { getMany } from '../../../../nodes/CalCom/actions/eventType/getMany.operation.ts';
 import type { Operation } from '../../../../nodes/CalCom/actions/operation.ts';
 import { exchange } from '../../shared/api/recorded-exchanges.mts';
 import { fakeExecute, run, runList } from '../support/fake-execute.mts';
@@ -93,7 +93,7 @@ describe('get many', () => {
 		],
 	])('%s', async (_what, parameters, path, query, start) => {
 		const fake = fakeExecute({ parameters: { ...parameters, returnAll: true }, answers: [recorded(start)] });
-		const found = await runList(getAll, fake);
+		const found = await runList(getMany, fake);
 		expect(fake.requests).toHaveLength(1);
 		expect(fake.requests[0]).toMatchObject({ method: 'GET', path, version: '2024-06-14' });
 		expect(fake.requests[0]?.query).toEqual(query);
@@ -104,7 +104,7 @@ describe('get many', () => {
 	test('of a team and of a team of an organization', async () => {
 		const team = { from: 'team', teamId: locatorOf(4), eventSlug: 'intake' };
 		const one = fakeExecute({ parameters: team, answers: [{ data: [] }] });
-		expect(await runList(getAll, one)).toEqual([]);
+		expect(await runList(getMany, one)).toEqual([]);
 		expect(one.requests[0]).toMatchObject({
 			path: '/teams/4/event-types',
 			version: null,
@@ -114,23 +114,23 @@ describe('get many', () => {
 			parameters: { from: 'organizationTeam', teamId: locatorOf(4), organizationId: '9' },
 			answers: [{ data: [] }],
 		});
-		await runList(getAll, other);
+		await runList(getMany, other);
 		expect(other.requests[0]?.path).toBe('/organizations/9/teams/4/event-types');
 	});
 
 	test('no more than the limit', async () => {
 		const fake = fakeExecute({ parameters: { from: 'account', limit: 3 }, answers: [recorded('043')] });
 		expect(listed.data.length).toBeGreaterThan(3);
-		expect(await runList(getAll, fake)).toHaveLength(3);
+		expect(await runList(getMany, fake)).toHaveLength(3);
 	});
 
 	test('an empty username is not asked for', async () => {
 		const fake = fakeExecute({ parameters: { from: 'user', username: ' ' } });
-		await expect(run(getAll, fake)).rejects.toMatchObject({ message: 'Username is empty' });
+		await expect(run(getMany, fake)).rejects.toMatchObject({ message: 'Username is empty' });
 	});
 
 	test('the old shape that Cal.com gives without a version never becomes data', async () => {
 		const fake = fakeExecute({ parameters: { from: 'account' }, answers: [recorded('044')] });
-		await expect(runList(getAll, fake)).rejects.toMatchObject({ context: { itemIndex: 0 } });
+		await expect(runList(getMany, fake)).rejects.toMatchObject({ context: { itemIndex: 0 } });
 	});
 });

@@ -114,10 +114,10 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-export const getAll: Operation = {
+export const getMany: Operation = {
 	option: {
 		name: 'Get Many',
-		value: 'getAll',
+		value: 'getMany',
 		action: 'Get many event types',
 		description: 'Get the event types of the account, of a user or of a team',
 	},
