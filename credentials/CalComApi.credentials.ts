@@ -1,4 +1,5 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { editionField } from '../nodes/shared/panel/edition';
 
 /** An API key of Cal.com. Its test is a function of the trigger node: only there can a refused connection be put into words. */
 export class CalComApi implements ICredentialType {
@@ -29,18 +30,7 @@ export class CalComApi implements ICredentialType {
 			description:
 				'Where the API answers. Use https://api.cal.eu/v2 for the European region. For your own Cal.com its address is enough: /api/v2 is added when no version is named.',
 		},
-		{
-			displayName: 'Edition',
-			name: 'edition',
-			type: 'options',
-			default: 'detect',
-			options: [
-				{ name: 'Detect', value: 'detect', description: 'Hosted on cal.com and cal.eu, else self-hosted' },
-				{ name: 'Hosted', value: 'hosted', description: 'Cal.com in the cloud, or a licensed installation' },
-				{ name: 'Self-Hosted', value: 'selfHosted', description: 'The community edition on your own server' },
-			],
-			description: 'Which Cal.com this is. Teams, organizations and some events exist only on the hosted one.',
-		},
+		editionField,
 		{
 			displayName: 'Webhook Secret',
 			name: 'webhookSecret',

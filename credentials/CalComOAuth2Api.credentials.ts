@@ -1,4 +1,5 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import { editionField } from '../nodes/shared/panel/edition';
 
 /** Scopes of an OAuth client in Cal.com that everything a person owns needs. */
 const SCOPES = [
@@ -68,18 +69,7 @@ export class CalComOAuth2Api implements ICredentialType {
 			description: 'Only when the API answers elsewhere than under /api/v2 of the address above',
 		},
 		{ displayName: 'Base URL', name: 'baseUrl', type: 'hidden', default: `={{ ${API} }}` },
-		{
-			displayName: 'Edition',
-			name: 'edition',
-			type: 'options',
-			default: 'detect',
-			options: [
-				{ name: 'Detect', value: 'detect', description: 'Hosted on cal.com and cal.eu, else self-hosted' },
-				{ name: 'Hosted', value: 'hosted', description: 'Cal.com in the cloud, or a licensed installation' },
-				{ name: 'Self-Hosted', value: 'selfHosted', description: 'The community edition on your own server' },
-			],
-			description: 'Which Cal.com this is. Teams and organizations exist only on the hosted one.',
-		},
+		editionField,
 		{
 			displayName: 'Authorization URL',
 			name: 'authUrl',

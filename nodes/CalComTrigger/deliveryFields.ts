@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { locator } from './locator';
+import { locator } from '../shared/panel/locator';
 
 export const output: INodeProperties = {
 	displayName: 'Output',
@@ -99,12 +99,17 @@ export const filters: INodeProperties = {
 					displayName: 'Event Types',
 					name: 'values',
 					values: [
-						locator({
-							displayName: 'Event Type',
-							name: 'eventTypeId',
-							search: 'searchEventTypes',
-							placeholder: 'e.g. 123',
-						}),
+						{
+							...locator({
+								displayName: 'Event Type',
+								name: 'eventTypeId',
+								searchListMethod: 'searchEventTypes',
+								example: '123',
+								description: 'One whose bookings may start the workflow',
+							}),
+							// A row that was added and not filled in is left out.
+							required: false,
+						},
 					],
 				},
 			],

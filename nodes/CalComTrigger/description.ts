@@ -2,7 +2,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { CatalogEntry } from '../shared/events/catalog';
 import { EVENT_CATALOG } from '../shared/events/catalog';
 import { bookingTypes, filters, options, output } from './deliveryFields';
-import { locator } from './locator';
+import { locator } from '../shared/panel/locator';
+import { scopeField } from '../shared/panel/scope';
 
 /** Events that may be chosen: polling and the test button make the others. */
 const OFFERED = EVENT_CATALOG.filter(({ internal }) => internal !== true);
@@ -53,59 +54,38 @@ const registrationFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { registration: ['byHand'] } },
 	},
+	{ ...scopeField, description: 'Whose bookings start the workflow', displayOptions: { show: automatic } },
 	{
-		displayName: 'Scope',
-		name: 'scope',
-		type: 'options',
-		noDataExpression: true,
-		default: 'account',
-		options: [
-			{ name: 'Account', value: 'account', description: "All bookings of the API key's owner" },
-			{ name: 'Event Type', value: 'eventType', description: 'Bookings of one of their event types' },
-			{
-				name: 'Organization',
-				value: 'organization',
-				description: 'All bookings of an organization (hosted Cal.com only)',
-			},
-			{
-				name: 'Team Event Type',
-				value: 'teamEventType',
-				description: 'Bookings of an event type of a team (hosted Cal.com only)',
-			},
-		],
-		description: 'Whose bookings start the workflow',
-		displayOptions: { show: automatic },
-	},
-	locator(
-		{ displayName: 'Event Type', name: 'eventTypeId', search: 'searchEventTypes', placeholder: 'e.g. 123' },
-		{
-			required: true,
+		...locator({
+			displayName: 'Event Type',
+			name: 'eventTypeId',
+			searchListMethod: 'searchEventTypes',
+			example: '123',
 			description: 'The event type whose bookings start the workflow',
-			displayOptions: { show: { ...automatic, scope: ['eventType'] } },
-		},
-	),
-	locator(
-		{ displayName: 'Team', name: 'teamId', search: 'searchTeams', placeholder: 'e.g. 42' },
-		{
-			required: true,
+		}),
+		displayOptions: { show: { ...automatic, scope: ['eventType'] } },
+	},
+	{
+		...locator({
+			displayName: 'Team',
+			name: 'teamId',
+			searchListMethod: 'searchTeams',
+			example: '42',
 			description: 'The team that the event type belongs to',
-			displayOptions: { show: { ...automatic, scope: ['teamEventType'] } },
-		},
-	),
-	locator(
-		{
+		}),
+		displayOptions: { show: { ...automatic, scope: ['teamEventType'] } },
+	},
+	{
+		...locator({
 			displayName: 'Team Event Type',
 			name: 'teamEventTypeId',
-			search: 'searchTeamEventTypes',
-			placeholder: 'e.g. 123',
-		},
-		{
-			required: true,
-			typeOptions: { loadOptionsDependsOn: ['teamId.value'] },
+			searchListMethod: 'searchTeamEventTypes',
+			example: '123',
 			description: 'The event type whose bookings start the workflow',
-			displayOptions: { show: { ...automatic, scope: ['teamEventType'] } },
-		},
-	),
+			dependsOn: ['teamId.value'],
+		}),
+		displayOptions: { show: { ...automatic, scope: ['teamEventType'] } },
+	},
 	{
 		displayName: 'Organization ID',
 		name: 'organizationId',

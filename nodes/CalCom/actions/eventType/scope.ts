@@ -4,7 +4,7 @@ import type { Session } from '../../../shared/api/session';
 import type { ApiVersion } from '../../../shared/api/versions';
 import { versionFor } from '../../../shared/api/versions';
 import { requireId } from '../shared/identifiers';
-import { locator } from '../shared/locator';
+import { locator } from '../../../shared/panel/locator';
 import { eventTypeLocator, teamLocator } from '../shared/locators';
 import { organizationField, readOrganizationId } from '../shared/organization';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EVENT_CATALOG } from '../../../shared/events/catalog';
-import { locator } from '../shared/locator';
+import { locator } from '../../../shared/panel/locator';
 
 /** Events that a webhook may be made for: polling and the test button make the others. */
 const OFFERED = EVENT_CATALOG.filter(({ internal }) => internal !== true);

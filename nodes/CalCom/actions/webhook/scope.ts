@@ -1,33 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
+import { scopeField } from '../../../shared/panel/scope';
 import { requireId } from '../shared/identifiers';
 import { eventTypeLocator, teamLocator } from '../shared/locators';
 import { organizationField, readOrganizationId } from '../shared/organization';
 
 /** Whose bookings the webhooks are about. */
 export const scopeFields: INodeProperties[] = [
-	{
-		displayName: 'Scope',
-		name: 'scope',
-		type: 'options',
-		noDataExpression: true,
-		default: 'account',
-		options: [
-			{ name: 'Account', value: 'account', description: "All bookings of the API key's owner" },
-			{ name: 'Event Type', value: 'eventType', description: 'Bookings of one of their event types' },
-			{
-				name: 'Organization',
-				value: 'organization',
-				description: 'All bookings of an organization (hosted Cal.com only)',
-			},
-			{
-				name: 'Team Event Type',
-				value: 'teamEventType',
-				description: 'Bookings of an event type of a team (hosted Cal.com only)',
-			},
-		],
-		description: 'Whose bookings the webhook is about',
-	},
+	scopeField,
 	eventTypeLocator({
 		description: 'The event type that the webhook belongs to',
 		displayOptions: { show: { scope: ['eventType'] } },
