@@ -42,7 +42,7 @@ export default async function setUp() {
 	process.env.E2E_PLAYGROUND = JSON.stringify({
 		control: `http://127.0.0.1:${control.address().port}`,
 		n8n: playground.n8n.url,
-		login: playground.editorLogin,
+		session: playground.editor.cookie,
 		database: playground.postgres.url,
 		calcom: { url: playground.calcom.url, apiKey: playground.calcom.apiKey },
 		credentials: playground.credentials,

@@ -6,14 +6,14 @@ import pg from 'pg';
 import { z } from 'zod';
 import type { Control } from '../../playground/src/calcom/index.mts';
 import { type Desk, openDesk } from '../../playground/src/desk.mts';
-import { type Editor, openEditor } from '../../playground/src/n8n/editor.mts';
+import { type Editor, editorOf } from '../../playground/src/n8n/editor.mts';
 import type { SavedCredentials } from '../../playground/src/templates.mts';
 
 const namedSchema = z.object({ id: z.string(), name: z.string() });
 const playgroundSchema = z.object({
 	control: z.string(),
 	n8n: z.string(),
-	login: z.object({ email: z.string(), password: z.string() }),
+	session: z.string(),
 	database: z.string(),
 	calcom: z.object({ url: z.string(), apiKey: z.string() }),
 	credentials: z.record(namedSchema),
@@ -58,7 +58,7 @@ export async function openE2e(): Promise<E2e> {
 	const subscription = () => firstSubscription(found.calcom);
 	return {
 		n8n: found.n8n,
-		editor: await openEditor(found.n8n, found.login),
+		editor: editorOf(found.n8n, found.session),
 		db,
 		calcom: found.calcom,
 		desk: openDesk(found.calcom),

@@ -69,13 +69,13 @@ const publicationSchema = envelope(
 );
 const RUNNING = new Set(['new', 'running', 'waiting', 'unknown']);
 
-export type Editor = Awaited<ReturnType<typeof openEditor>>;
+export type Editor = ReturnType<typeof editorOf>;
 
 /**
  * Signs in to the n8n at `url`, making the owner account first where n8n has none yet.
  * All functions throw an Error with n8n's own message when n8n refuses.
  */
-export async function openEditor(url: string, login: Login) {
+export async function openEditor(url: string, login: Login): Promise<Editor> {
 	const settings = await call(url, '/rest/settings', {});
 	const fresh = envelope(z.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }) })).parse(
 		settings.body,
@@ -89,8 +89,11 @@ export async function openEditor(url: string, login: Login) {
 				method: 'POST',
 				body: { emailOrLdapLoginId: login.email, password: login.password },
 			});
-	const cookie = signIn.cookies.map((text) => text.split(';')[0]).join('; ');
+	return editorOf(url, signIn.cookies.map((text) => text.split(';')[0]).join('; '));
+}
 
+/** The editor of somebody who is signed in already: n8n lets nobody sign in more than a few times in five minutes. */
+export function editorOf(url: string, cookie: string) {
 	const request = async (path: string, method = 'GET', body?: Record<string, unknown>) =>
 		(await call(url, `/rest${path}`, { method, body, headers: { cookie } })).body;
 
