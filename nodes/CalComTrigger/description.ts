@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { CatalogEntry } from '../shared/events/catalog';
 import { EVENT_CATALOG } from '../shared/events/catalog';
-import { bookingTypes, filters, options, output } from './deliveryFields';
+import { bookingTypes, ignoreGuestCopies, filtersField, optionsField, output } from '../shared/delivery/fields';
 import { locator } from '../shared/panel/locator';
 import { scopeField } from '../shared/panel/scope';
 
@@ -151,6 +151,14 @@ const unsignedFields: INodeProperties[] = [
 	},
 ];
 
+const includePings: INodeProperties = {
+	displayName: 'Let Pings Through',
+	name: 'includePings',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the test button in Cal.com starts the workflow too',
+};
+
 /** The panel of the trigger, from top to bottom. */
 export const properties: INodeProperties[] = [
 	...registrationFields,
@@ -158,6 +166,9 @@ export const properties: INodeProperties[] = [
 	...unsignedFields,
 	output,
 	bookingTypes,
-	filters,
-	options,
+	filtersField(
+		'Which deliveries start the workflow; the others are answered and dropped. A filter passes deliveries that do not carry what it looks at: no-show changes, recordings, forms and absences name no event type.',
+		[ignoreGuestCopies],
+	),
+	optionsField([includePings]),
 ];

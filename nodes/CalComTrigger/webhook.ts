@@ -1,13 +1,12 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import type { CalComEvent } from '../shared/events/event';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { filterReason, readFilters } from '../shared/delivery/filters';
+import { toItem } from '../shared/delivery/item';
+import { readSettings } from '../shared/delivery/settings';
 import { normalizeDelivery } from '../shared/events/normalize';
 import { openJson } from '../shared/events/openJson';
 import { storable } from '../shared/events/storable';
 import { secretsByHand } from './byHand';
-import { filterReason, readFilters } from './filters';
 import { readEvents, readRegistration } from './parameters';
-import type { Output } from './settings';
-import { readSettings } from './settings';
 import { readOwnWebhook } from './staticData';
 import type { Verification } from './verification';
 import { REFUSAL_TEXT, SIGNATURE_HEADER, verifySignature } from './verification';
@@ -59,12 +58,6 @@ function parseBody(bytes: Buffer): object | null {
 	return typeof opened === 'object' && opened !== null && !Array.isArray(opened) ? opened : null;
 }
 
-function toItem(event: CalComEvent, output: Output): IDataObject {
-	const { raw } = event;
-	if (output === 'raw' && typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return raw;
-	return { ...event };
-}
-
 /**
  * Takes one delivery: verifies it over the exact bytes, normalizes it, filters it, and hands it to the
  * workflow. Cal.com waits for the answer inside the booking request and never sends again, so nothing
@@ -78,7 +71,7 @@ export async function takeDelivery(ctx: IWebhookFunctions): Promise<IWebhookResp
 	const body = parseBody(bytes);
 	if (body === null) return refuse(ctx, 400, NOT_AN_EVENT);
 
-	const { output, includePings, context } = readSettings(ctx);
+	const { output, includePings, context } = readSettings(ctx, 'webhook');
 	const event = normalizeDelivery(body, {
 		...context,
 		verified: verification.verified,

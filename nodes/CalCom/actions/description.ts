@@ -1,17 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { authenticationField } from '../../shared/panel/authentication';
 import { describeResources } from './describe';
 import { RESOURCES } from './resources';
 
-const authentication: INodeProperties = {
-	displayName: 'Authentication',
-	name: 'authentication',
-	type: 'options',
-	noDataExpression: true,
-	default: 'apiKey',
-	options: [
-		{ name: 'API Key', value: 'apiKey', description: 'Every Cal.com, in the cloud or your own' },
-		{ name: 'OAuth2', value: 'oAuth2', description: 'Sign in to Cal.com with an OAuth client of its own' },
-	],
-};
-
-export const properties: INodeProperties[] = [authentication, ...describeResources(RESOURCES, 'booking')];
+export const properties: INodeProperties[] = [authenticationField, ...describeResources(RESOURCES, 'booking')];

@@ -1,4 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { isFields } from '../events/readers';
 import type { ApiFailure, HttpAnswer } from './failure';
 import { mayHaveHappened, readFailure } from './failure';
 import { isOldFormat } from './oldFormat';
@@ -6,6 +8,9 @@ import type { ApiRequest } from './request';
 
 /** Reads the `data` of an answer; tolerant of fields that Cal.com adds. */
 export type DataSchema<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
+
+/** Any object that Cal.com answers: JSON, so always fit for an item. */
+export const dataObject = z.custom<IDataObject>(isFields);
 
 export type Read<T> =
 	| {

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Edition } from '../events/catalog';
@@ -16,7 +16,7 @@ import { pagesByCursor, pagesBySkip, totalsHold } from './pages';
 import type { RateLimit } from './rateLimit';
 import { listsByCursor } from './versions';
 
-/** One execution's talk with Cal.com: where it is, how fast it may go, and what is known already. */
+/** One execution's or poll's talk with Cal.com: where it is, how fast it may go, and what is known already. */
 export interface Session {
 	readonly edition: Edition;
 	/** Without a trailing slash: `https://api.cal.com/v2`. */
@@ -24,6 +24,8 @@ export interface Session {
 	readonly host: string;
 	/** What Cal.com last said about the rate limit; null before the first answer. */
 	readonly rateLimit: RateLimit | null;
+	/** How many requests were made so far, those that were repeated included. */
+	readonly calls: number;
 	/** Asks, paced and, for reads, retried. @throws NodeApiError with the item's index */
 	request<T>(itemIndex: number, request: ApiRequest, schema: DataSchema<T>): Promise<T>;
 	/** The same, a failure as a value. Its `unknownOutcome` says that a write may have happened all the same. */
@@ -48,20 +50,28 @@ export interface OpenSession extends Session {
 const SYSTEM_CLOCK: Clock = { now: () => Date.now(), sleep, random: () => Math.random() };
 
 /**
- * Opens the session of an execution with the credential that the node has chosen.
+ * Opens the session of an execution, or of a poll, with the credential that the node has chosen.
  *
  * @param clock time and chance, for tests
  * @throws NodeOperationError when the credential's base URL is no web address
  */
-export async function openSession(ctx: IExecuteFunctions, clock: Clock = SYSTEM_CLOCK): Promise<OpenSession> {
+export async function openSession(
+	ctx: IExecuteFunctions | IPollFunctions,
+	clock: Clock = SYSTEM_CLOCK,
+): Promise<OpenSession> {
 	const to = await connection(ctx);
 	const { baseUrl, host, edition } = to;
-	const pacing = createPacing(clock, () => ctx.getExecutionCancelSignal()?.aborted === true);
+	// Nobody can stop a poll: n8n gives it no signal.
+	const isStopped = (): boolean =>
+		'getExecutionCancelSignal' in ctx && ctx.getExecutionCancelSignal()?.aborted === true;
+	const pacing = createPacing(clock, isStopped);
 	const memory = createMemory(clock.now);
 	const notes = new Set<string>();
+	let calls = 0;
 
 	async function read<T>(request: ApiRequest, schema: DataSchema<T>): Promise<Read<T>> {
 		return await pacing.run(request, async () => {
+			calls++;
 			const answer = await ask(ctx, to, request);
 			if (!('statusCode' in answer)) return { ok: false, failure: answer };
 			pacing.learn(answer.headers);
@@ -107,6 +117,9 @@ export async function openSession(ctx: IExecuteFunctions, clock: Clock = SYSTEM_
 		edition,
 		get rateLimit() {
 			return pacing.rateLimit();
+		},
+		get calls() {
+			return calls;
 		},
 		send,
 		error,

@@ -55,6 +55,7 @@ export const EVENT_CATALOG: readonly CatalogEntry[] = [
 	{ event: 'DELEGATION_CREDENTIAL_SECRET_ROTATION_FAILED', name: 'Delegation Credential Rotation Failed', description: 'The secret of a delegation credential could not be rotated', category: 'system', editions: HOSTED, organizationOnly: true },
 	{ event: 'DELEGATION_CREDENTIAL_ROTATION_REQUIRED', name: 'Delegation Credential Rotation Required', description: 'The secret of a delegation credential must be rotated', category: 'system', editions: HOSTED, organizationOnly: true },
 	{ event: 'DELEGATION_CREDENTIAL_SECRET_ROTATED', name: 'Delegation Credential Rotated', description: 'The secret of a delegation credential was rotated', category: 'system', editions: HOSTED, organizationOnly: true },
+	{ event: 'BOOKING_UPCOMING', name: 'Booking Upcoming', description: 'A booking starts soon; found by polling', category: 'booking', editions: BOTH, internal: true },
 	{ event: 'PING', name: 'Ping', description: "Cal.com's test button", category: 'test', editions: BOTH, internal: true },
 	{ event: 'EVENT_TYPE_CREATED', name: 'Event Type Created', description: 'Found by polling', category: 'eventType', editions: BOTH, internal: true },
 	{ event: 'EVENT_TYPE_UPDATED', name: 'Event Type Updated', description: 'Found by polling', category: 'eventType', editions: BOTH, internal: true },

@@ -139,6 +139,8 @@ function readPayment({ event, payload }: Delivery): EventPayment {
 }
 
 function readChanges(event: string, data: Fields): JsonObject | null {
+	if (event === 'EVENT_TYPE_UPDATED') return toJsonObject(data.changes);
+	if (event === 'BOOKING_UPCOMING') return { minutesBefore: number(data.minutesBefore) };
 	if (event === 'BOOKING_LOCATION_UPDATED') {
 		return { location: { old: text(data.previousLocation), new: text(data.location) } };
 	}

@@ -10,6 +10,8 @@ import { minuteOf } from './time';
 
 /** Longer parts become a hash: a key must fit a database index. */
 const MAX_PART = 100;
+/** Hex digits that tell the changes of one event type within one minute apart. */
+const CHANGES_HASH = 12;
 
 /** The normalized event as far as it is known before its key. */
 export type Unkeyed = Omit<CalComEvent, 'eventKey' | 'raw'>;
@@ -46,7 +48,7 @@ const KEYS_BY_CATEGORY: Readonly<Record<CalComEvent['category'], KeyParts>> = {
 	outOfOffice: outOfOfficeKey,
 	instantMeeting: (event, delivery) => [subject(event, delivery)],
 	test: (event) => [event.occurredAt],
-	eventType: (event, delivery) => [subject(event, delivery), minute(event)],
+	eventType: (event, delivery) => [eventTypeSubject(event, delivery)],
 	system: (event, delivery) => [subject(event, delivery), minute(event)],
 };
 
@@ -65,6 +67,25 @@ const KEYS_BY_EVENT: ReadonlyMap<string, KeyParts> = new Map<string, KeyParts>([
 		'BOOKING_REASSIGNED',
 		(event, delivery) => [subject(event, delivery), seat(event, delivery), changedHosts(event), minute(event)],
 	],
+	// A reminder is due once for each start and lead time: a booking that moves is due anew.
+	[
+		'BOOKING_UPCOMING',
+		(event, delivery) => [
+			subject(event, delivery),
+			seat(event, delivery),
+			event.booking.start,
+			identifier(event.changes?.minutesBefore),
+		],
+	],
+	// Event types carry no update time: two polls that find one change do so within the same minute at best.
+	[
+		'EVENT_TYPE_UPDATED',
+		(event, delivery) => [
+			eventTypeSubject(event, delivery),
+			hashOf(event.changes).slice(0, CHANGES_HASH),
+			minute(event),
+		],
+	],
 	['WRONG_ASSIGNMENT_REPORT', (event, delivery) => [subject(event, delivery), identifier(event.report?.id)]],
 	['BOOKING_NO_SHOW_UPDATED', (event, delivery) => [subject(event, delivery), flags(event), minute(event)]],
 	// Cal.com sends one for each host who did not come.
@@ -82,6 +103,10 @@ const KEYS_BY_EVENT: ReadonlyMap<string, KeyParts> = new Map<string, KeyParts>([
 function subject(event: Unkeyed, delivery: Delivery): string {
 	const { uid, id } = event.booking;
 	return uid ?? (id === null ? hashOf(withoutCreation(delivery.content)) : `id-${id}`);
+}
+
+function eventTypeSubject({ eventType }: Unkeyed, { content }: Delivery): string {
+	return identifier(eventType.id) ?? hashOf(withoutCreation(content));
 }
 
 /** `createdAt` differs between webhooks for one fact. */

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { CalComEvent, EventNoShow, Json } from './event';
 import type { ApiBooking } from './fromApiSchema';
 import { readApiBooking } from './fromApiSchema';
@@ -13,6 +14,8 @@ import { scrub } from './secrets';
 export interface FromApiContext extends Omit<NormalizeContext, 'source' | 'verified'>, Partial<PayloadContext> {
 	/** The fact to tell; left out: the one that the booking's status tells of. */
 	event?: string;
+	/** How long before its start a BOOKING_UPCOMING is told, in minutes. */
+	minutesBefore?: number;
 }
 
 const EVENT_OF_STATUS: ReadonlyMap<string, string> = new Map([
@@ -62,11 +65,11 @@ export function perSeat<T extends object>(booking: T): Array<T & { attendees?: u
  * is: those stay null. Of a booking that was moved on, `changes.rescheduledToUid` names the next one.
  */
 export function bookingToEvent(booking: unknown, context: FromApiContext): CalComEvent {
-	const { event = eventOfBooking(booking), baseUrl = null, seats = null, ...rest } = context;
+	const { event = eventOfBooking(booking), baseUrl = null, seats = null, minutesBefore, ...rest } = context;
 	const read = readApiBooking(booking);
-	const payload = read === null ? {} : payloadOf(read, event, { baseUrl, seats });
+	const payload = read === null ? {} : { ...payloadOf(read, event, { baseUrl, seats }), minutesBefore };
 	const made = normalizeDelivery(
-		{ triggerEvent: event, createdAt: momentOf(read, event), payload },
+		{ triggerEvent: event, createdAt: momentOf(read, event, minutesBefore), payload },
 		{ ...rest, source: 'poll', verified: true, includeRaw: false },
 	);
 	return {
@@ -77,11 +80,20 @@ export function bookingToEvent(booking: unknown, context: FromApiContext): CalCo
 	};
 }
 
-/** When it happened: the end of a booking's life is its last change, its beginning its creation. */
-function momentOf(booking: ApiBooking | null, event: string): string | null {
+const BEGINNINGS: ReadonlySet<string> = new Set(['BOOKING_CREATED', 'BOOKING_REQUESTED', 'BOOKING_RESCHEDULED']);
+
+/**
+ * When it happened: the end of a booking's life is its last change, its beginning its creation (but one
+ * that moved and kept its uid did so later), and a reminder is due at a time of its own.
+ */
+function momentOf(booking: ApiBooking | null, event: string, minutesBefore = 0): string | null {
 	if (booking === null) return null;
-	const isBeginning = event === 'BOOKING_CREATED' || event === 'BOOKING_REQUESTED' || event === 'BOOKING_RESCHEDULED';
-	return isBeginning ? booking.createdAt : (booking.updatedAt ?? booking.createdAt);
+	const { uid, start, createdAt, updatedAt, rescheduledFromUid } = booking;
+	if (event === 'BOOKING_UPCOMING' && start !== null) {
+		return DateTime.fromISO(start, { zone: 'utc' }).minus({ minutes: minutesBefore }).toISO();
+	}
+	const keptUid = event === 'BOOKING_RESCHEDULED' && uid !== null && rescheduledFromUid === uid;
+	return BEGINNINGS.has(event) && !keptUid ? createdAt : (updatedAt ?? createdAt);
 }
 
 function absences(booking: ApiBooking | null): EventNoShow | null {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fields, identifier, list, number, text, trimmed } from './readers';
 import type { Fields } from './readers';
+import { as } from './schemas';
 import { instant } from './time';
 
 /*
@@ -8,12 +9,12 @@ import { instant } from './time';
  * like the deliveries' schemas: what cannot be read is null, nothing throws.
  */
 
-const asText = z.unknown().transform(text);
-const asTrimmed = z.unknown().transform(trimmed);
-const asNumber = z.unknown().transform(number);
-const asInstant = z.unknown().transform(instant);
-const asFields = z.unknown().transform(fields);
-const asObjects = z.unknown().transform((value): Fields[] =>
+const asText = as(text);
+const asTrimmed = as(trimmed);
+const asNumber = as(number);
+const asInstant = as(instant);
+const asFields = as(fields);
+const asObjects = as((value): Fields[] =>
 	list(value).flatMap((entry) => {
 		const object = fields(entry);
 		return object === null ? [] : [object];
@@ -35,7 +36,7 @@ const apiBookingSchema = z.object({
 	attendees: asObjects,
 	eventTypeId: asNumber,
 	eventType: asFields,
-	absentHost: z.unknown().transform((value) => value === true),
+	absentHost: as((value) => value === true),
 	createdAt: asInstant,
 	updatedAt: asInstant,
 	metadata: asFields,
@@ -49,7 +50,7 @@ const apiBookingSchema = z.object({
 	cancellationReason: asText,
 	rejectionReason: asText,
 	recurringBookingUid: asTrimmed,
-	seatUid: z.unknown().transform(identifier),
+	seatUid: as(identifier),
 });
 
 /** A booking of API v2, read. */

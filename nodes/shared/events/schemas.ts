@@ -21,7 +21,8 @@ class Reader<T> extends z.ZodType<T, ReaderDef<T>, unknown> {
 	}
 }
 
-function as<T>(read: (value: unknown) => T): Reader<T> {
+/** A field that is read by one of the readers. */
+export function as<T>(read: (value: unknown) => T): Reader<T> {
 	return new Reader({ read });
 }
 

@@ -22,6 +22,7 @@ const MEANINGS: ReadonlyMap<string, EventMeaning> = new Map<string, EventMeaning
 	// Sent as ACCEPTED although nobody has paid yet.
 	['BOOKING_PAYMENT_INITIATED', { corrected: 'pending', lifecycle: 'requested' }],
 	['BOOKING_PAID', { status: 'accepted', lifecycle: 'scheduled' }],
+	['BOOKING_UPCOMING', { status: 'accepted', lifecycle: 'scheduled' }],
 	['MEETING_STARTED', { status: 'accepted', lifecycle: 'started' }],
 	['MEETING_ENDED', { status: 'accepted', lifecycle: 'completed' }],
 	['INSTANT_MEETING', { lifecycle: 'requested' }],
@@ -29,6 +30,9 @@ const MEANINGS: ReadonlyMap<string, EventMeaning> = new Map<string, EventMeaning
 	['AFTER_HOSTS_CAL_VIDEO_NO_SHOW', { lifecycle: 'noShow' }],
 	['AFTER_GUESTS_CAL_VIDEO_NO_SHOW', { lifecycle: 'noShow' }],
 ]);
+
+/** Events that tell of definite bookings and of requested ones alike. */
+const WAITING: ReadonlySet<string> = new Set(['BOOKING_PAID', 'BOOKING_UPCOMING']);
 
 /** What else decides, beside the event's name. */
 export interface BookingFacts {
@@ -55,7 +59,7 @@ export function bookingStatus(event: string, sent: string | null, facts: Booking
 export function bookingLifecycle(event: string, status: BookingStatus | null, facts: BookingFacts): Lifecycle | null {
 	if (facts.seatRemoved) return 'scheduled';
 	if (event === 'BOOKING_NO_SHOW_UPDATED') return facts.someoneAbsent ? 'noShow' : null;
-	// Paid, and still waiting for the host's confirmation.
-	if (event === 'BOOKING_PAID' && status === 'pending') return 'requested';
+	// Paid or soon to start, and still waiting for the host's confirmation.
+	if (status === 'pending' && WAITING.has(event)) return 'requested';
 	return MEANINGS.get(event)?.lifecycle ?? null;
 }

@@ -1,9 +1,9 @@
 import type { Operation } from '../operation';
-import { invalid } from '../shared/invalid';
+import { invalid } from '../../../shared/panel/invalid';
 import { readZone, timeZoneField } from '../shared/timeFields';
-import { bookingPath, bookingRequest, something } from './api';
+import { bookingPath, bookingRequest, something } from '../../../shared/bookings/api';
 import { byEmail, readAttendees } from './attendees';
-import { sendOnce } from './outcome';
+import { sendOnce } from '../../../shared/api/outcome';
 import { asText, bookingField, filled, readCollection, readText, readUid } from './parameters';
 import { emailField, languageField, nameField, phoneField } from './people';
 

@@ -1,29 +1,16 @@
 import type { Operation } from '../operation';
-import { invalid } from '../shared/invalid';
-import type { Booking } from './api';
-import { aBooking, bookingPath, bookingRequest, factsOf, readBookings } from './api';
+import { invalid } from '../../../shared/panel/invalid';
+import type { Booking } from '../../../shared/bookings/api';
+import { aBooking, bookingPath, bookingRequest, readBookings } from '../../../shared/bookings/api';
+import { GUESTS_PER_REQUEST, hasAll, inGroups } from '../../../shared/bookings/outcomes';
 import { outputField, shape } from './output';
-import { sendOnce } from './outcome';
+import { sendOnce } from '../../../shared/api/outcome';
 import { asText, bookingField, filled, readList, readRows, readUid } from './parameters';
 import { emailField, languageField, nameField, phoneField } from './people';
-
-/** What Cal.com takes in one request. */
-const GUESTS_PER_REQUEST = 10;
 
 interface Guest {
 	[field: string]: string;
 	email: string;
-}
-
-function inGroups<T>(all: readonly T[], size: number): T[][] {
-	return Array.from({ length: Math.ceil(all.length / size) }, (_, group) =>
-		all.slice(group * size, (group + 1) * size),
-	);
-}
-
-function hasAll(booking: Booking, guests: readonly Guest[]): boolean {
-	const emails = new Set(factsOf(booking).attendees.map(({ email }) => email.toLowerCase()));
-	return guests.every(({ email }) => emails.has(email.toLowerCase()));
 }
 
 /** Adds people to a booking; more than Cal.com takes at once in several requests. */
@@ -91,9 +78,10 @@ export const addGuests: Operation = {
 		let booking: Booking[] = [];
 		for (const group of inGroups(guests, GUESTS_PER_REQUEST)) {
 			const request = bookingRequest(session, 'POST', bookingPath(uid, '/guests'), { guests: group });
+			const groupEmails = group.map(({ email }) => email);
 			const added = await sendOnce(session, itemIndex, request, aBooking, async () => {
 				const [now] = await readBookings(session, itemIndex, uid);
-				return now !== undefined && hasAll(now, group) ? now : null;
+				return now !== undefined && hasAll(now, groupEmails) ? now : null;
 			});
 			booking = [added];
 		}

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Session } from '../../../shared/api/session';
 import type { JsonObject } from '../../../shared/events/event';
-import { invalid } from '../shared/invalid';
-import { aList, bookingPath, bookingRequest } from './api';
+import { invalid } from '../../../shared/panel/invalid';
+import { aList, bookingPath, bookingRequest } from '../../../shared/bookings/api';
 import { readText } from './parameters';
 
 /** Which attendee: by the id that Cal.com gives, or by email. */

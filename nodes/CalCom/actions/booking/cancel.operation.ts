@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
 import type { Operation } from '../operation';
-import { invalid } from '../shared/invalid';
-import type { Booking } from './api';
-import { bookingPath, bookingRequest, factsOf, isLive, readBookings, someBookings } from './api';
+import { invalid } from '../../../shared/panel/invalid';
+import { bookingPath, bookingRequest, factsOf, readBookings, someBookings } from '../../../shared/bookings/api';
+import { isGone } from '../../../shared/bookings/outcomes';
 import { outputField, shape } from './output';
-import { sendOnce } from './outcome';
+import { sendOnce } from '../../../shared/api/outcome';
 import { bookingField, filled, readSeatUid, readText, readUid, seatField } from './parameters';
 
 type Scope = 'booking' | 'following' | 'series' | 'seat';
@@ -47,15 +47,6 @@ async function readCancellation(ctx: IExecuteFunctions, itemIndex: number, sessi
 			...(scope === 'following' ? { cancelSubsequentBookings: true } : {}),
 		},
 	};
-}
-
-/** Whether a booking, or the seat of it, is gone; one that was moved to another time is not. */
-function isGone(booking: Booking, seatUid: string): boolean {
-	const facts = factsOf(booking);
-	if (seatUid !== '' && isLive(facts)) {
-		return facts.attendees.every((attendee) => !('seatUid' in attendee) || attendee.seatUid !== seatUid);
-	}
-	return facts.status === 'cancelled' && !facts.rescheduledToUid;
 }
 
 /** What is cancelled already; null while any of it takes place. */

@@ -1,11 +1,11 @@
 import type { Operation } from '../operation';
-import { invalid } from '../shared/invalid';
-import { bookingRequest, someBookings } from './api';
+import { invalid } from '../../../shared/panel/invalid';
+import { bookingRequest, someBookings } from '../../../shared/bookings/api';
 import { createFields } from './createFields';
 import { readCreateInput } from './createInput';
 import { findExisting } from './existing';
 import { shape } from './output';
-import { sendOnce } from './outcome';
+import { sendOnce } from '../../../shared/api/outcome';
 
 /**
  * Makes a booking: one, a series (one item for each of its bookings) or a seat, as the event type is.

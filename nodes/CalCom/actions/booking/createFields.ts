@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { eventTypeLocator } from '../shared/locators';
+import { eventTypeLocator } from '../../../shared/panel/locators';
 import { timeZoneField } from '../shared/timeFields';
 import { additionalFields } from './createAdditional';
 import { locationFields } from './locations';

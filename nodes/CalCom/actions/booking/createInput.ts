@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
-import { invalid } from '../shared/invalid';
+import { invalid } from '../../../shared/panel/invalid';
 import { readJson } from '../shared/json';
 import { toInstant, readZone } from '../shared/timeFields';
 import { jsonObject, readAnswers } from './createAnswers';

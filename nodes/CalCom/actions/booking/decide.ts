@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
-import { bookingPath, bookingRequest, factsOf, readBookings, someBookings } from './api';
+import { bookingPath, bookingRequest, factsOf, readBookings, someBookings } from '../../../shared/bookings/api';
 import { shape } from './output';
-import { sendOnce } from './outcome';
+import { sendOnce } from '../../../shared/api/outcome';
 import { readUid } from './parameters';
 
 interface Decision {

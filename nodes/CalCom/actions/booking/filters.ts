@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { unpack } from '../shared/identifiers';
-import { invalid } from '../shared/invalid';
-import { eventTypeLocator, teamLocator } from '../shared/locators';
+import { unpack } from '../../../shared/panel/identifiers';
+import { invalid } from '../../../shared/panel/invalid';
+import { eventTypeLocator, teamLocator } from '../../../shared/panel/locators';
 import { timeZoneField, toInstant, toZone } from '../shared/timeFields';
 import { asText, readCollection, readList, readText } from './parameters';
 

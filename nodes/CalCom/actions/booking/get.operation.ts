@@ -1,8 +1,8 @@
 import type { Session } from '../../../shared/api/session';
 import type { Operation } from '../operation';
-import type { Booking } from './api';
-import { aBooking, readBookings, seatRequest } from './api';
-import { latestOf, wholeChain } from './chain';
+import type { Booking } from '../../../shared/bookings/api';
+import { aBooking, readBookings, seatRequest } from '../../../shared/bookings/api';
+import { latestOf, wholeChain } from '../../../shared/bookings/chain';
 import { outputField, shape } from './output';
 import { bookingField, readSeatUid, readText, readUid, seatField } from './parameters';
 

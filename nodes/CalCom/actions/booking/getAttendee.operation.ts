@@ -1,5 +1,5 @@
 import type { Operation } from '../operation';
-import { bookingPath, bookingRequest, something } from './api';
+import { bookingPath, bookingRequest, something } from '../../../shared/bookings/api';
 import { attendeeField, readAttendeeId } from './attendees';
 import { bookingField, readUid } from './parameters';
 

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { invalid } from '../shared/invalid';
+import { invalid } from '../../../shared/panel/invalid';
 import type { Detail, Kind } from './locationKinds';
 import { APPS, KINDS } from './locationKinds';
 import { readText } from './parameters';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { unpack } from '../shared/identifiers';
-import { invalid } from '../shared/invalid';
-import { bookingLocator } from '../shared/locators';
+import { unpack } from '../../../shared/panel/identifiers';
+import { invalid } from '../../../shared/panel/invalid';
+import { bookingLocator } from '../../../shared/panel/locators';
 
 /** A parameter as text, without the spaces around it; a number as its digits. */
 export function readText(ctx: IExecuteFunctions, name: string, itemIndex: number): string {

@@ -1,8 +1,8 @@
 import type { Operation } from '../operation';
 import { DELETED } from '../shared/answer';
-import { bookingPath, bookingRequest, something } from './api';
+import { bookingPath, bookingRequest, something } from '../../../shared/bookings/api';
 import { attendeeField, readAttendeeId, readAttendees } from './attendees';
-import { sendOnce } from './outcome';
+import { sendOnce } from '../../../shared/api/outcome';
 import { bookingField, readUid } from './parameters';
 
 /** Takes an attendee out of a booking. */

@@ -1,33 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Session } from '../../../shared/api/session';
 import type { Operation } from '../operation';
 import { readZone, timeZoneField, toInstant } from '../shared/timeFields';
-import type { Booking } from './api';
-import { aBooking, bookingPath, bookingRequest, factsOf, isLive, readBookings, sameMoment, seatRequest } from './api';
+import { aBooking, bookingPath, bookingRequest } from '../../../shared/bookings/api';
+import { movedBooking } from '../../../shared/bookings/outcomes';
 import { outputField, shape } from './output';
-import { sendOnce } from './outcome';
+import { sendOnce } from '../../../shared/api/outcome';
 import { asText, bookingField, filled, readCollection, readUid } from './parameters';
-
-interface Move {
-	uid: string;
-	seatUid: string;
-	/** In UTC. */
-	start: string;
-}
-
-/** The booking at its new time, when the move happened although Cal.com's answer did not say so. */
-async function movedBooking(session: Session, itemIndex: number, move: Move): Promise<Booking | null> {
-	const at = (booking: Booking | undefined): Booking | null => {
-		if (booking === undefined) return null;
-		const facts = factsOf(booking);
-		return isLive(facts) && sameMoment(facts.start, move.start) ? booking : null;
-	};
-	if (move.seatUid !== '') return at(await session.request(itemIndex, seatRequest(session, move.seatUid), aBooking));
-	const [old] = await readBookings(session, itemIndex, move.uid);
-	const next = old === undefined ? null : factsOf(old).rescheduledToUid;
-	// A host who moves all seats keeps the uid.
-	return at(next ? (await readBookings(session, itemIndex, next))[0] : old);
-}
 
 /** Moves a booking to another time. Cal.com gives it a new uid; `rescheduledFromUid` names the old one. */
 export const reschedule: Operation = {

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../operation';
-import { requireText } from '../shared/identifiers';
+import { requireText } from '../../../shared/panel/identifiers';
 import type { Range } from '../shared/rangeFields';
 import { rangeFields, readRange } from '../shared/rangeFields';
 import type { Busy } from './busy';

@@ -1,7 +1,7 @@
 import { versionFor } from '../../../shared/api/versions';
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
-import { readText, requireText } from '../shared/identifiers';
+import { readText, requireText } from '../../../shared/panel/identifiers';
 
 export const setDestination: Operation = {
 	option: {

@@ -5,15 +5,15 @@ import type { Fields } from '../../../shared/events/readers';
 import { isFields } from '../../../shared/events/readers';
 import { notTaken } from '../../../shared/ownership/difference';
 import { dataObject } from '../shared/answer';
-import { invalid } from '../shared/invalid';
-import { questionsOf, toFormInput } from './bookingFields';
+import { invalid } from '../../../shared/panel/invalid';
+import { questionsOf, toFormInput } from '../../../shared/eventTypes/bookingFields';
 import { incompleteForm, mergeForm } from './bookingFieldsMerge';
 import type { FormChange } from './bookingFieldsPanel';
 import { assertTypes } from './bookingFieldsPanel';
 import type { Given } from './given';
-import { comparedValue, inputNamed } from './inputs';
-import type { Scope } from './scope';
-import { requestOf } from './scope';
+import { comparedValue, inputNamed } from '../../../shared/eventTypes/inputs';
+import type { Scope } from '../../../shared/eventTypes/scope';
+import { requestOf } from '../../../shared/eventTypes/scope';
 
 /** The whole booking form after a change, as a request has it. @throws NodeOperationError */
 function formAfter(

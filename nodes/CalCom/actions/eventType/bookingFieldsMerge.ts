@@ -1,5 +1,5 @@
 import type { Fields } from '../../../shared/events/readers';
-import { isSendable, questionKey, questionsOf } from './bookingFields';
+import { isSendable, questionKey, questionsOf } from '../../../shared/eventTypes/bookingFields';
 
 /** What a question keeps when it becomes one of another type. */
 const SHARED = new Set(['slug', 'label', 'required', 'hidden', 'disableOnPrefill', 'isDefault']);

@@ -2,10 +2,10 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Fields } from '../../../shared/events/readers';
 import { isFields, text } from '../../../shared/events/readers';
-import { invalid } from '../shared/invalid';
+import { invalid } from '../../../shared/panel/invalid';
 import { readJson } from '../shared/json';
-import { isStandard, QUESTION_TYPES, questionKey } from './bookingFields';
-import { entries, property, rows } from './inputs/input';
+import { isStandard, QUESTION_TYPES, questionKey } from '../../../shared/eventTypes/bookingFields';
+import { entries, property, rows } from '../../../shared/eventTypes/inputs/input';
 
 /** What the user says about the booking form; null when nothing. */
 export interface FormChange {

@@ -1,8 +1,8 @@
 import type { Fields } from '../../../shared/events/readers';
 import { isFields, own } from '../../../shared/events/readers';
-import { isSendable, questionsOf, toFormInput } from './bookingFields';
-import { INPUTS } from './inputs';
-import { isUnknownLocation } from './inputs/locations';
+import { isSendable, questionsOf, toFormInput } from '../../../shared/eventTypes/bookingFields';
+import { INPUTS } from '../../../shared/eventTypes/inputs';
+import { isUnknownLocation } from '../../../shared/eventTypes/inputs/locations';
 
 /** What cannot go into a copy, in words for the user. */
 export interface Copy {

@@ -1,15 +1,15 @@
 import { number, text } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
-import { invalid } from '../shared/invalid';
+import { invalid } from '../../../shared/panel/invalid';
 import { simplify } from '../shared/simplify';
 import { createEventType, newValues } from './body';
 import { bookingFieldsPanel } from './bookingFieldsPanel';
 import { assertSettable, fieldsJson, readGiven } from './given';
-import { groupFields, inputNamed } from './inputs';
-import { locations } from './inputs/locations';
+import { groupFields, inputNamed } from '../../../shared/eventTypes/inputs';
+import { locations } from '../../../shared/eventTypes/inputs/locations';
 import { eventTypeOutput } from './output';
-import { readScope, scopeFields } from './scope';
-import { slugify } from './slugify';
+import { readScope, scopeFields } from '../../../shared/eventTypes/scope';
+import { slugify } from '../../../shared/eventTypes/slugify';
 
 /** Fields that are asked for by themselves: Cal.com makes no event type without them. */
 const APART = ['title', 'slug', 'lengthInMinutes'];

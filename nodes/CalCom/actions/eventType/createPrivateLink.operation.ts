@@ -1,7 +1,7 @@
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
 import { expiryFields, privateLinkScope, readExpiry, readLinksScope } from './privateLinks';
-import { requestOf } from './scope';
+import { requestOf } from '../../../shared/eventTypes/scope';
 
 export const createPrivateLink: Operation = {
 	option: {

@@ -1,6 +1,6 @@
 import { dataObject, DELETED } from '../shared/answer';
 import type { Operation } from '../operation';
-import { eventTypeFields, readEventTypeScope, requestOf } from './scope';
+import { eventTypeFields, readEventTypeScope, requestOf } from '../../../shared/eventTypes/scope';
 
 export const remove: Operation = {
 	option: {

@@ -1,7 +1,7 @@
 import type { Operation } from '../operation';
 import { dataObject, DELETED } from '../shared/answer';
 import { linkField, privateLinkScope, readLinkScope } from './privateLinks';
-import { requestOf } from './scope';
+import { requestOf } from '../../../shared/eventTypes/scope';
 
 export const deletePrivateLink: Operation = {
 	option: {

@@ -1,13 +1,13 @@
 import { text } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
-import { readText } from '../shared/identifiers';
+import { readText } from '../../../shared/panel/identifiers';
 import { simplify } from '../shared/simplify';
 import { createEventType } from './body';
 import { copyOf } from './copy';
 import { eventTypeOutput } from './output';
-import { eventTypeFields, readEventTypeScope, requestOf } from './scope';
-import { slugify } from './slugify';
+import { eventTypeFields, readEventTypeScope, requestOf } from '../../../shared/eventTypes/scope';
+import { slugify } from '../../../shared/eventTypes/slugify';
 
 export const duplicate: Operation = {
 	option: {

@@ -2,7 +2,7 @@ import { dataObject } from '../shared/answer';
 import type { Operation } from '../operation';
 import { simplify } from '../shared/simplify';
 import { eventTypeOutput } from './output';
-import { eventTypeFields, readEventTypeScope, requestOf } from './scope';
+import { eventTypeFields, readEventTypeScope, requestOf } from '../../../shared/eventTypes/scope';
 
 export const get: Operation = {
 	option: {

@@ -2,12 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { ApiRequest } from '../../../shared/api/client';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
-import { entries } from './inputs/input';
+import { entries } from '../../../shared/eventTypes/inputs/input';
 import type { Operation } from '../operation';
-import { readText, requireId, requireText } from '../shared/identifiers';
+import { readText, requireId, requireText } from '../../../shared/panel/identifiers';
 import { listFields, readWhole } from '../shared/listing';
-import { teamLocator } from '../shared/locators';
-import { organizationField, readOrganizationId } from '../shared/organization';
+import { teamLocator } from '../../../shared/panel/locators';
+import { organizationField, readOrganizationId } from '../../../shared/panel/organization';
 import { simplify } from '../shared/simplify';
 import { eventTypeOutput } from './output';
 

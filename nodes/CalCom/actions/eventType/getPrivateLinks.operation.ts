@@ -1,7 +1,7 @@
 import type { Operation } from '../operation';
 import { listFields, readWhole } from '../shared/listing';
 import { privateLinkScope, readLinksScope } from './privateLinks';
-import { requestOf } from './scope';
+import { requestOf } from '../../../shared/eventTypes/scope';
 
 export const getPrivateLinks: Operation = {
 	option: {

@@ -2,12 +2,12 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Fields } from '../../../shared/events/readers';
 import { isFields, own } from '../../../shared/events/readers';
-import { invalid } from '../shared/invalid';
+import { invalid } from '../../../shared/panel/invalid';
 import { readJson } from '../shared/json';
 import type { FormChange } from './bookingFieldsPanel';
 import { assertNamed, questionList, readFormChange } from './bookingFieldsPanel';
-import { GROUP_NAMES, inputNamed, READ_ONLY } from './inputs';
-import type { BelongsTo } from './scope';
+import { GROUP_NAMES, inputNamed, READ_ONLY } from '../../../shared/eventTypes/inputs';
+import type { BelongsTo } from '../../../shared/eventTypes/scope';
 
 /** What the user gives of an event type. */
 export interface Given {

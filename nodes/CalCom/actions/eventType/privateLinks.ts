@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
-import { requireText } from '../shared/identifiers';
+import { requireText } from '../../../shared/panel/identifiers';
 import { toInstant } from '../shared/timeFields';
-import type { BelongsTo, Scope } from './scope';
-import { eventTypeFields, readEventTypeScope } from './scope';
+import type { BelongsTo, Scope } from '../../../shared/eventTypes/scope';
+import { eventTypeFields, readEventTypeScope } from '../../../shared/eventTypes/scope';
 
 /** The API has no private links for teams outside an organization. */
 const OWNERS: readonly BelongsTo[] = ['account', 'organizationTeam'];

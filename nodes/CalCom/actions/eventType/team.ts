@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Fields } from '../../../shared/events/readers';
 import type { UpdateRules } from '../../../shared/ownership/difference';
-import { invalid } from '../shared/invalid';
-import { inputNamed } from './inputs';
+import { invalid } from '../../../shared/panel/invalid';
+import { inputNamed } from '../../../shared/eventTypes/inputs';
 
 const HOSTS = ['hosts', 'assignAllTeamMembers'];
 

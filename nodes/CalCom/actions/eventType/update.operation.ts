@@ -3,17 +3,17 @@ import type { Fields } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
 import { differenceFields, readUpdateRules, reportOutput, updateDiffering } from '../shared/difference';
-import { invalid } from '../shared/invalid';
+import { invalid } from '../../../shared/panel/invalid';
 import { simplify } from '../shared/simplify';
 import { changedValues } from './body';
 import { bookingFieldsPanel } from './bookingFieldsPanel';
 import type { Given } from './given';
 import { assertSettable, fieldsJson, readGiven } from './given';
-import { comparedValue, groupFields, PROTECTABLE } from './inputs';
-import { locations } from './inputs/locations';
+import { comparedValue, groupFields, PROTECTABLE } from '../../../shared/eventTypes/inputs';
+import { locations } from '../../../shared/eventTypes/inputs/locations';
 import { eventTypeOutput } from './output';
 import { SENT_TOGETHER, withHosts } from './team';
-import { eventTypeFields, readEventTypeScope, requestOf } from './scope';
+import { eventTypeFields, readEventTypeScope, requestOf } from '../../../shared/eventTypes/scope';
 
 const FORM = 'bookingFields';
 

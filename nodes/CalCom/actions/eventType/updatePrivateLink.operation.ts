@@ -1,7 +1,7 @@
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
 import { expiryFields, linkField, privateLinkScope, readExpiry, readLinkScope } from './privateLinks';
-import { requestOf } from './scope';
+import { requestOf } from '../../../shared/eventTypes/scope';
 
 export const updatePrivateLink: Operation = {
 	option: {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { aBooking } from '../booking/api';
+import { aBooking } from '../../../shared/bookings/api';
 import { filterFields, readQuery, sortFields } from '../booking/filters';
 import { outputField, shape } from '../booking/output';
 import type { Operation } from '../operation';
 import { listFields, readLimit } from '../shared/listing';
-import { organizationField } from '../shared/organization';
+import { organizationField } from '../../../shared/panel/organization';
 import { organizationRequest } from './request';
 
 export const getBookings: Operation = {

@@ -1,7 +1,7 @@
 import { eventTypeOutput } from '../eventType/output';
 import type { Operation } from '../operation';
 import { listFields, readPages } from '../shared/listing';
-import { organizationField } from '../shared/organization';
+import { organizationField } from '../../../shared/panel/organization';
 import { simplify } from '../shared/simplify';
 import { organizationRequest } from './request';
 

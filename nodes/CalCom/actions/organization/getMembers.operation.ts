@@ -1,6 +1,6 @@
 import type { Operation } from '../operation';
 import { listFields, readPages } from '../shared/listing';
-import { organizationField } from '../shared/organization';
+import { organizationField } from '../../../shared/panel/organization';
 import { organizationRequest } from './request';
 
 export const getMembers: Operation = {

@@ -2,8 +2,8 @@ import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Fields } from '../../../shared/events/readers';
 import { identifier, text } from '../../../shared/events/readers';
-import { toId } from '../shared/identifiers';
-import { invalid } from '../shared/invalid';
+import { toId } from '../../../shared/panel/identifiers';
+import { invalid } from '../../../shared/panel/invalid';
 import { toInstant } from '../shared/timeFields';
 
 export const startField: INodeProperties = {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { identifier, fields as readFields } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
 import { listFields, readPages } from '../shared/listing';
-import { readOrganizationId } from '../shared/organization';
+import { readOrganizationId } from '../../../shared/panel/organization';
 import { absenceRequest, memberFields, readMemberPath, WHAT } from './place';
 
 export const getMany: Operation = {

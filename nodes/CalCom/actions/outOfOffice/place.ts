@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { ApiRequest } from '../../../shared/api/client';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
-import { readId } from '../shared/identifiers';
-import { organizationField, readOrganizationId, readOwner } from '../shared/organization';
+import { readId } from '../../../shared/panel/identifiers';
+import { organizationField, readOrganizationId, readOwner } from '../../../shared/panel/organization';
 
 export const WHAT = 'Out of office';
 

@@ -1,8 +1,8 @@
 import { fields as readFields } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
-import { requireId } from '../shared/identifiers';
-import { invalid } from '../shared/invalid';
+import { requireId } from '../../../shared/panel/identifiers';
+import { invalid } from '../../../shared/panel/invalid';
 import { timeZoneField, toZone } from '../shared/timeFields';
 import { absenceBody, detailFields, endField, startField } from './absence';
 import { absenceRequest, entryField, memberFields, readMemberPath } from './place';

@@ -4,7 +4,7 @@ import { versionFor } from '../../../shared/api/versions';
 import { identifier, list, number, fields as readFields } from '../../../shared/events/readers';
 import { slotsAnswer, slotsOf, toLocal } from '../../../shared/slots/slot';
 import type { Operation } from '../operation';
-import { requireText } from '../shared/identifiers';
+import { requireText } from '../../../shared/panel/identifiers';
 import { rangeFields, readRange } from '../shared/rangeFields';
 import { durationField, rescheduleField, slotQuery } from '../slot/askSlots';
 import { formField, WHAT } from './place';

@@ -1,5 +1,5 @@
 import type { Operation } from '../operation';
-import { requireText } from '../shared/identifiers';
+import { requireText } from '../../../shared/panel/identifiers';
 import { listFields, readPages } from '../shared/listing';
 import { filterField, readFilters } from './filters';
 import { formField, formsRequest, placeFields } from './place';

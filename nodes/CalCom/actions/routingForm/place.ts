@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ApiRequest } from '../../../shared/api/client';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
-import { readId } from '../shared/identifiers';
-import { organizationField, readOrganizationId } from '../shared/organization';
+import { readId } from '../../../shared/panel/identifiers';
+import { organizationField, readOrganizationId } from '../../../shared/panel/organization';
 
 export const WHAT = 'Routing forms';
 

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Fields } from '../../../shared/events/readers';
 import { identifier, list, fields as readFields } from '../../../shared/events/readers';
 import { minutesOf } from '../../../shared/slots/wanted';
-import { invalid } from '../shared/invalid';
+import { invalid } from '../../../shared/panel/invalid';
 
 const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/;
 /** The last minute of a day: Cal.com knows no 24:00. */

@@ -1,6 +1,6 @@
 import { fields as readFields } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
-import { requireText } from '../shared/identifiers';
+import { requireText } from '../../../shared/panel/identifiers';
 import { readZone } from '../shared/timeFields';
 import { scheduleSettings } from './availability';
 import {

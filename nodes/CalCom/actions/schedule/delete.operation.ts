@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../operation';
 import { DELETED } from '../shared/answer';
-import { requireId } from '../shared/identifiers';
+import { requireId } from '../../../shared/panel/identifiers';
 import { scheduleField, scheduleRequest } from './fields';
 
 export const remove: Operation = {

@@ -3,7 +3,7 @@ import type { ApiRequest } from '../../../shared/api/client';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
 import { dataObject } from '../shared/answer';
-import { scheduleLocator } from '../shared/locators';
+import { scheduleLocator } from '../../../shared/panel/locators';
 
 /** A schedule; the session turns answers of the old shape down. */
 export const scheduleAnswer = dataObject;

@@ -1,5 +1,5 @@
 import type { Operation } from '../operation';
-import { requireId } from '../shared/identifiers';
+import { requireId } from '../../../shared/panel/identifiers';
 import { scheduleAnswer, scheduleField, scheduleRequest } from './fields';
 
 export const get: Operation = {

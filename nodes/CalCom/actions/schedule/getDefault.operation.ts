@@ -1,5 +1,5 @@
 import type { Operation } from '../operation';
-import { invalid } from '../shared/invalid';
+import { invalid } from '../../../shared/panel/invalid';
 import { scheduleAnswer, scheduleRequest } from './fields';
 
 export const getDefault: Operation = {

@@ -1,7 +1,7 @@
 import { fields as readFields } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
-import { requireId } from '../shared/identifiers';
-import { invalid } from '../shared/invalid';
+import { requireId } from '../../../shared/panel/identifiers';
+import { invalid } from '../../../shared/panel/invalid';
 import { toZone } from '../shared/timeFields';
 import { scheduleSettings } from './availability';
 import {

@@ -1,10 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { z } from 'zod';
-import { isFields } from '../../../shared/events/readers';
 import { wantsSimple } from './simplify';
 
-/** Any object that Cal.com answers: JSON, so always fit for an item. */
-export const dataObject = z.custom<IDataObject>(isFields);
+export { dataObject } from '../../../shared/api/answer';
 
 /** What every delete answers. */
 export const DELETED: IDataObject = { deleted: true };

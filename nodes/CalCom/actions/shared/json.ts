@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 import type { DataSchema } from '../../../shared/api/client';
-import { invalid } from './invalid';
+import { invalid } from '../../../shared/panel/invalid';
 
 function opened(ctx: IExecuteFunctions, itemIndex: number, text: string, label: string): unknown {
 	try {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Window } from '../../../shared/slots/windows';
-import { invalid } from './invalid';
+import { invalid } from '../../../shared/panel/invalid';
 import { readZone, timeZoneField, toInstant } from './timeFields';
 
 export const rangeFields: INodeProperties[] = [

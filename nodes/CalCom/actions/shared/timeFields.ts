@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { identifier } from '../../../shared/events/readers';
-import { invalid } from './invalid';
+import { invalid } from '../../../shared/panel/invalid';
 import { readWallTime } from './wallTime';
 
 /** The zone that times of the panel are meant in, and that local times of the output are given in. */

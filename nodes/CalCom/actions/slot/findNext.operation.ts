@@ -12,7 +12,7 @@ import type { Wanted } from '../../../shared/slots/wanted';
 import { minutesOf } from '../../../shared/slots/wanted';
 import { windows } from '../../../shared/slots/windows';
 import type { Operation } from '../operation';
-import { invalid } from '../shared/invalid';
+import { invalid } from '../../../shared/panel/invalid';
 import { readZone, toInstant } from '../shared/timeFields';
 import { askSlots, slotQuery, toReuseSeconds } from './askSlots';
 import { findFields } from './findFields';

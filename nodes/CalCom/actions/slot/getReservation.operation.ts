@@ -1,5 +1,5 @@
 import type { Operation } from '../operation';
-import { requireText } from '../shared/identifiers';
+import { requireText } from '../../../shared/panel/identifiers';
 import { findReservation } from './findReservation';
 import { reservationUidField } from './reservations';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../operation';
 import { DELETED } from '../shared/answer';
-import { requireText } from '../shared/identifiers';
+import { requireText } from '../../../shared/panel/identifiers';
 import { reservationRequest, reservationUidField } from './reservations';
 
 export const releaseReservation: Operation = {

@@ -1,7 +1,7 @@
 import { number, fields as readFields } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
-import { requireId } from '../shared/identifiers';
-import { eventTypeLocator } from '../shared/locators';
+import { requireId } from '../../../shared/panel/identifiers';
+import { eventTypeLocator } from '../../../shared/panel/locators';
 import { readZone, timeZoneField, toInstant } from '../shared/timeFields';
 import { slotQuery } from './askSlots';
 import { reservation, reservationDurationField, reservationRequest, slotDurationField } from './reservations';

@@ -2,9 +2,9 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Fields } from '../../../shared/events/readers';
 import { identifier } from '../../../shared/events/readers';
 import type { SlotTarget } from '../../../shared/slots/target';
-import { toId, unpack } from '../shared/identifiers';
-import { invalid } from '../shared/invalid';
-import { eventTypeLocator } from '../shared/locators';
+import { toId, unpack } from '../../../shared/panel/identifiers';
+import { invalid } from '../../../shared/panel/invalid';
+import { eventTypeLocator } from '../../../shared/panel/locators';
 
 const BY = {
 	id: ['id'],

@@ -1,7 +1,7 @@
 import { number, fields as readFields } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
-import { requireText, toId } from '../shared/identifiers';
-import { eventTypeLocator } from '../shared/locators';
+import { requireText, toId } from '../../../shared/panel/identifiers';
+import { eventTypeLocator } from '../../../shared/panel/locators';
 import { timeZoneField, toInstant, toZone } from '../shared/timeFields';
 import { slotQuery } from './askSlots';
 import { findReservation } from './findReservation';

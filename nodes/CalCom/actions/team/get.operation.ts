@@ -1,6 +1,6 @@
 import type { Operation } from '../operation';
 import { dataObject, shaped } from '../shared/answer';
-import { teamLocator } from '../shared/locators';
+import { teamLocator } from '../../../shared/panel/locators';
 import { simplify } from '../shared/simplify';
 import { readTeamPath, SIMPLE_KEYS, teamRequest } from './request';
 

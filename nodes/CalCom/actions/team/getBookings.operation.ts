@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { aBooking } from '../booking/api';
+import { aBooking } from '../../../shared/bookings/api';
 import { filterFields, readQuery, sortFields } from '../booking/filters';
 import { outputField, shape } from '../booking/output';
 import type { Operation } from '../operation';
 import { listFields, readLimit } from '../shared/listing';
-import { teamLocator } from '../shared/locators';
+import { teamLocator } from '../../../shared/panel/locators';
 import { readTeamPath, teamRequest } from './request';
 
 /** The list of a team knows fewer filters than the one of an account. */

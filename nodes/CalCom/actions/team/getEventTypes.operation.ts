@@ -2,7 +2,7 @@ import { identifier, number, fields as readFields } from '../../../shared/events
 import { eventTypeOutput } from '../eventType/output';
 import type { Operation } from '../operation';
 import { listFields, readWhole } from '../shared/listing';
-import { teamLocator } from '../shared/locators';
+import { teamLocator } from '../../../shared/panel/locators';
 import { simplify } from '../shared/simplify';
 import { readTeamPath, teamRequest } from './request';
 

@@ -1,7 +1,7 @@
 import { identifier } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
 import { listFields, readPages } from '../shared/listing';
-import { teamLocator } from '../shared/locators';
+import { teamLocator } from '../../../shared/panel/locators';
 import { readTeamPath, teamRequest } from './request';
 
 export const getMembers: Operation = {

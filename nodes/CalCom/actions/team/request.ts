@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ApiRequest } from '../../../shared/api/client';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
-import { requireId } from '../shared/identifiers';
+import { requireId } from '../../../shared/panel/identifiers';
 
 export const WHAT = 'Teams';
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ApiRequest } from '../../../shared/api/client';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
-import { scheduleLocator } from '../shared/locators';
+import { scheduleLocator } from '../../../shared/panel/locators';
 
 /** What people need of a user; the rest is picture and text of the public page. */
 export const SIMPLE_KEYS = [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../operation';
 import { DELETED } from '../shared/answer';
-import { requireText } from '../shared/identifiers';
+import { requireText } from '../../../shared/panel/identifiers';
 import { webhookField } from './fields';
 import { webhookRequest } from './request';
 import { readCollection, scopeFields } from './scope';

@@ -1,6 +1,6 @@
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
-import { requireText } from '../shared/identifiers';
+import { requireText } from '../../../shared/panel/identifiers';
 import { includeSecretField, webhookField } from './fields';
 import { webhookOutput } from './output';
 import { webhookRequest } from './request';

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
 import { scopeField } from '../../../shared/panel/scope';
-import { requireId } from '../shared/identifiers';
-import { eventTypeLocator, teamLocator } from '../shared/locators';
-import { organizationField, readOrganizationId } from '../shared/organization';
+import { requireId } from '../../../shared/panel/identifiers';
+import { eventTypeLocator, teamLocator } from '../../../shared/panel/locators';
+import { organizationField, readOrganizationId } from '../../../shared/panel/organization';
 
 /** Whose bookings the webhooks are about. */
 export const scopeFields: INodeProperties[] = [

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { catalogEntry } from '../../../shared/events/catalog';
 import type { Fields } from '../../../shared/events/readers';
 import { httpUrl, list, number, text } from '../../../shared/events/readers';
-import { invalid } from '../shared/invalid';
+import { invalid } from '../../../shared/panel/invalid';
 
 /**
  * How long Cal.com waits before it looks who is missing, unless told: a new webhook for such events

@@ -1,8 +1,8 @@
 import { fields as readFields } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
-import { requireText } from '../shared/identifiers';
-import { invalid } from '../shared/invalid';
+import { requireText } from '../../../shared/panel/identifiers';
+import { invalid } from '../../../shared/panel/invalid';
 import { activeField, includeSecretField, moreFields, triggersField, urlField, webhookField } from './fields';
 import { webhookOutput } from './output';
 import { webhookRequest } from './request';

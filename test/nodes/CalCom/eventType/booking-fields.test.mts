@@ -7,7 +7,7 @@ import {
 	questionKey,
 	questionsOf,
 	toFormInput,
-} from '../../../../nodes/CalCom/actions/eventType/bookingFields.ts';
+} from '../../../../nodes/shared/eventTypes/bookingFields.ts';
 import { incompleteForm, mergeForm } from '../../../../nodes/CalCom/actions/eventType/bookingFieldsMerge.ts';
 import { same } from '../../../../nodes/shared/ownership/difference.ts';
 import { allExchanges } from '../../shared/api/recorded-exchanges.mts';

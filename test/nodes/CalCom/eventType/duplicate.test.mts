@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { copyOf } from '../../../../nodes/CalCom/actions/eventType/copy.ts';
 import { duplicate } from '../../../../nodes/CalCom/actions/eventType/duplicate.operation.ts';
-import { inputNamed, READ_ONLY } from '../../../../nodes/CalCom/actions/eventType/inputs.ts';
+import { inputNamed, READ_ONLY } from '../../../../nodes/shared/eventTypes/inputs.ts';
 import { allExchanges } from '../../shared/api/recorded-exchanges.mts';
 import { fakeExecute, run } from '../support/fake-execute.mts';
 import { dataOf, locatorOf, recorded, requestBodyOf } from './support.mts';

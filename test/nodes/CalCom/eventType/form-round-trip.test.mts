@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { isStandard, questionKey, QUESTION_TYPES } from '../../../../nodes/CalCom/actions/eventType/bookingFields.ts';
+import { isStandard, questionKey, QUESTION_TYPES } from '../../../../nodes/shared/eventTypes/bookingFields.ts';
 import { update } from '../../../../nodes/CalCom/actions/eventType/update.operation.ts';
 import { fullForm } from '../../../../playground/src/calcom/booking-fields.mts';
 import { fakeExecute, run } from '../support/fake-execute.mts';

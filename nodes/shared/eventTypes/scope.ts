@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { ApiRequest } from '../../../shared/api/client';
-import type { Session } from '../../../shared/api/session';
-import type { ApiVersion } from '../../../shared/api/versions';
-import { versionFor } from '../../../shared/api/versions';
-import { requireId } from '../shared/identifiers';
-import { locator } from '../../../shared/panel/locator';
-import { eventTypeLocator, teamLocator } from '../shared/locators';
-import { organizationField, readOrganizationId } from '../shared/organization';
+import type { ApiRequest } from '../api/client';
+import type { Session } from '../api/session';
+import type { ApiVersion } from '../api/versions';
+import { versionFor } from '../api/versions';
+import { requireId } from '../panel/identifiers';
+import { locator } from '../panel/locator';
+import { eventTypeLocator, teamLocator } from '../panel/locators';
+import { organizationField, readOrganizationId } from '../panel/organization';
 
 /** Whose event types: the account's own, or a team's (hosted Cal.com only). */
 export type BelongsTo = 'account' | 'team' | 'organizationTeam';

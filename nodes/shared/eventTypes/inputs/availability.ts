@@ -1,7 +1,7 @@
-import type { Fields } from '../../../../shared/events/readers';
-import { isFields, number } from '../../../../shared/events/readers';
-import { unpack } from '../../shared/identifiers';
-import { scheduleLocator } from '../../shared/locators';
+import type { Fields } from '../../events/readers';
+import { isFields, number } from '../../events/readers';
+import { unpack } from '../../panel/identifiers';
+import { scheduleLocator } from '../../panel/locators';
 import type { Input } from './input';
 import { count, form, input, property, toggle, withoutOff } from './input';
 

@@ -1,6 +1,6 @@
-import type { DataSchema } from '../../../shared/api/client';
-import type { ApiRequest } from '../../../shared/api/request';
-import type { Session } from '../../../shared/api/session';
+import type { DataSchema } from './client';
+import type { ApiRequest } from './request';
+import type { Session } from './session';
 
 /**
  * Sends a write once. When the answer does not tell whether it happened (a timeout, a 5xx), it is not

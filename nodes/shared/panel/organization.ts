@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import type { Session } from '../../../shared/api/session';
-import { versionFor } from '../../../shared/api/versions';
+import type { Session } from '../api/session';
+import { versionFor } from '../api/versions';
 import { readId } from './identifiers';
 import { invalid } from './invalid';
 

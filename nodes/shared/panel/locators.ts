@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { locator } from '../../../shared/panel/locator';
+import { locator } from './locator';
 
 type Overrides = Partial<Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'required' | 'displayOptions'>>;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { filterReason, isGuestCopy, readFilters } from '../../../nodes/CalComTrigger/filters.ts';
-import type { DeliveryFilters } from '../../../nodes/CalComTrigger/filters.ts';
-import { normalizeDelivery } from '../../../nodes/shared/events/normalize.ts';
-import { readRecordings } from '../shared/events/recordings.mts';
+import { filterReason, isGuestCopy, readFilters } from '../../../../nodes/shared/delivery/filters.ts';
+import type { DeliveryFilters } from '../../../../nodes/shared/delivery/filters.ts';
+import { normalizeDelivery } from '../../../../nodes/shared/events/normalize.ts';
+import { readRecordings } from '../events/recordings.mts';
 
 const recordings = readRecordings().filter(({ number }) => number !== '005' && number !== '051');
 const all: DeliveryFilters = readFilters({}, []);

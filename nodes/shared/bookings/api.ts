@@ -1,11 +1,11 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { z } from 'zod';
-import type { DataSchema } from '../../../shared/api/client';
-import type { ApiRequest } from '../../../shared/api/request';
-import type { Session } from '../../../shared/api/session';
-import { versionFor } from '../../../shared/api/versions';
-import type { JsonObject } from '../../../shared/events/event';
-import { toJsonObject } from '../../../shared/events/json';
+import type { DataSchema } from '../api/client';
+import type { ApiRequest } from '../api/request';
+import type { Session } from '../api/session';
+import { versionFor } from '../api/versions';
+import type { JsonObject } from '../events/event';
+import { toJsonObject } from '../events/json';
 
 /** A booking as Cal.com gives it; the parts that the operations decide by are read with `factsOf`. */
 export type Booking = JsonObject;

@@ -1,10 +1,10 @@
-import { guestAnswers, textAnswer } from '../shared/events/answers';
-import { catalogEntry } from '../shared/events/catalog';
-import type { CalComEvent } from '../shared/events/event';
-import { sameEmail } from '../shared/events/people';
-import type { Fields } from '../shared/events/readers';
-import { fields, identifier, list, text } from '../shared/events/readers';
-import { readDelivery } from '../shared/events/schemas';
+import { guestAnswers, textAnswer } from '../events/answers';
+import { catalogEntry } from '../events/catalog';
+import type { CalComEvent } from '../events/event';
+import { sameEmail } from '../events/people';
+import type { Fields } from '../events/readers';
+import { fields, identifier, list, text } from '../events/readers';
+import { readDelivery } from '../events/schemas';
 
 /** Which deliveries may start the workflow. An empty list lets everything through. */
 export interface DeliveryFilters {

@@ -1,10 +1,10 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
-import type { BookingTypeRule } from '../shared/events/bookingType';
-import type { NormalizeContext } from '../shared/events/normalize';
-import type { Fields } from '../shared/events/readers';
-import { fields, identifier, list, text } from '../shared/events/readers';
+import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { BookingTypeRule } from '../events/bookingType';
+import type { NormalizeContext } from '../events/normalize';
+import type { Fields } from '../events/readers';
+import { fields, identifier, list, text } from '../events/readers';
 
-/** What a delivery becomes: the normalized event, the body as sent, or the event with the body in `raw`. */
+/** What comes out: the normalized event, what Cal.com sent as it is, or the event with that in `raw`. */
 export type Output = 'normalized' | 'raw' | 'both';
 
 export interface DeliverySettings {
@@ -26,10 +26,13 @@ function toRule(value: unknown): BookingTypeRule[] {
 }
 
 /**
- * Reads what the node's panel says about deliveries. This runs for each of them: every parameter is
- * read once, and by plain readers, which cost a tenth of a schema.
+ * Reads what a trigger's panel says about what it hands over. With webhooks this runs for each delivery:
+ * every parameter is read once, and by plain readers, which cost a tenth of a schema.
  */
-export function readSettings(ctx: IWebhookFunctions): DeliverySettings {
+export function readSettings(
+	ctx: IWebhookFunctions | IPollFunctions,
+	source: NormalizeContext['source'],
+): DeliverySettings {
 	const options: Fields = fields(ctx.getNodeParameter('options', {})) ?? {};
 	const chosen = ctx.getNodeParameter('output', 'normalized');
 	const output = isOutput(chosen) ? chosen : 'normalized';
@@ -37,7 +40,7 @@ export function readSettings(ctx: IWebhookFunctions): DeliverySettings {
 		output,
 		includePings: options.includePings === true,
 		context: {
-			source: 'webhook',
+			source,
 			tag: identifier(options.tag),
 			includeSecrets: options.includeSecrets === true,
 			includeRaw: output !== 'normalized',

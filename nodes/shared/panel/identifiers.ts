@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { identifier, isFields } from '../../../shared/events/readers';
+import { identifier, isFields } from '../events/readers';
 import { invalid } from './invalid';
 
 /**

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, NodePropertyTypes } from 'n8n-workflow';
-import type { Fields } from '../../../../shared/events/readers';
-import { boolean, fields, isFields, list, number, own, text } from '../../../../shared/events/readers';
+import type { Fields } from '../../events/readers';
+import { boolean, fields, isFields, list, number, own, text } from '../../events/readers';
 
 /** The collection of the panel that a field is in. */
 export type Group =

@@ -6,10 +6,10 @@ import {
 	INPUTS,
 	PROTECTABLE,
 	READ_ONLY,
-} from '../../../../nodes/CalCom/actions/eventType/inputs.ts';
+} from '../../../../nodes/shared/eventTypes/inputs.ts';
 import { contains } from '../../../../nodes/shared/ownership/difference.ts';
-import { allExchanges } from '../../shared/api/recorded-exchanges.mts';
-import { dataOf, locatorOf } from './support.mts';
+import { allExchanges } from '../api/recorded-exchanges.mts';
+import { dataOf, locatorOf } from '../../CalCom/eventType/support.mts';
 
 /** CreateEventTypeInput and UpdateEventTypeInput of API version 2024-06-14, in both editions. */
 const OF_BOTH_EDITIONS = [
