@@ -1,0 +1,47 @@
+import type { LinkedBy } from '../shared/ownership/link';
+import type { Fields } from '../shared/events/readers';
+import type { FieldDecision } from './decide';
+import type { SyncRecord } from './records';
+
+/** How a record came to its object. */
+export interface LinkInfo {
+	by: LinkedBy | 'created';
+	/** How alike they are, in percent. */
+	score: number;
+}
+
+/** Why a record has no object: it never had one, or the one that it had is gone. */
+export type Orphan = 'neverCreated' | 'deletedInCalCom';
+
+/** An object that a record might belong to. */
+export interface LinkCandidate {
+	id: string;
+	slug: string | null;
+	title: string | null;
+	/** How alike they are, in percent. */
+	score: number;
+}
+
+/** What became of a record. */
+export type Settled =
+	| {
+			kind: 'merged';
+			record: SyncRecord;
+			/** As Cal.com showed it last. */
+			object: Fields;
+			link: LinkInfo;
+			fields: readonly FieldDecision[];
+			/** Whether something was sent to Cal.com. */
+			sent: boolean;
+			/** Why Cal.com could not be written, in words for the person. */
+			error: string | null;
+	  }
+	| {
+			kind: 'orphan';
+			record: SyncRecord;
+			orphan: Orphan;
+			/** Why an object could not be made, when one was wanted. */
+			error: string | null;
+	  }
+	/** Nothing could be decided: which object it goes with, or which row it is, would be a guess. */
+	| { kind: 'unclear'; record: SyncRecord; reason: string; candidates: readonly LinkCandidate[] };
