@@ -1,4 +1,4 @@
-// What `n8n-node build` leaves: strays out, the trigger's output schema in, smaller files, and a look at what would be published.
+// What `n8n-node build` leaves: strays out, the triggers' output schemas in, smaller files, and a look at what would be published.
 const {
 	existsSync,
 	globSync,
@@ -10,8 +10,8 @@ const {
 	writeFileSync,
 } = require('node:fs');
 const path = require('node:path');
+const { minifySync } = require('@swc/core');
 const { parallel, series } = require('gulp');
-const prettier = require('prettier');
 const ts = require('typescript');
 
 const DIST = path.join(__dirname, 'dist');
@@ -56,6 +56,9 @@ function schemaOf(checker, type) {
 	return { type: 'object', properties: Object.fromEntries(properties) };
 }
 
+/** The nodes that hand over the normalized event, and their version. */
+const EMIT_EVENTS = { CalComTrigger: 'v2.0.0', CalComPollTrigger: 'v1.0.0' };
+
 /** n8n's editor offers the fields of the event for dragging before anything has run. */
 async function outputSchemas() {
 	const source = path.join(__dirname, 'nodes/shared/events/event.ts');
@@ -64,10 +67,12 @@ async function outputSchemas() {
 	const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(source)));
 	const event = exported.find(({ name }) => name === 'CalComEvent');
 	const schema = { ...schemaOf(checker, checker.getDeclaredTypeOfSymbol(event)), version: 1 };
-	const folder = path.join(DIST, 'nodes/CalComTrigger/__schema__');
-	mkdirSync(folder, { recursive: true });
-	// Where n8n looks for a node without resource and operation: __schema__/v<version>.json
-	writeFileSync(path.join(folder, 'v2.0.0.json'), `${JSON.stringify(schema, null, '\t')}\n`);
+	for (const [node, version] of Object.entries(EMIT_EVENTS)) {
+		const folder = path.join(DIST, 'nodes', node, '__schema__');
+		mkdirSync(folder, { recursive: true });
+		// Where n8n looks for a node without resource and operation: __schema__/v<version>.json
+		writeFileSync(path.join(folder, `${version}.json`), JSON.stringify(schema));
+	}
 }
 
 /** `n8n-node build` copies every picture it finds, also those of other packages and of the documentation. */
@@ -76,19 +81,19 @@ async function removeStrays() {
 	for (const name of readdirSync(DIST)) if (!ours.has(name)) rmSync(path.join(DIST, name), { recursive: true });
 }
 
-/** Line ends and tabs instead of the compiler's four spaces: a fifth smaller, and still a text that people can read. */
-const READABLE = { parser: 'babel', useTabs: true, singleQuote: true, printWidth: 200 };
+/** Names of functions and classes stay, so that an error's stack tells what it came from. */
+const SHORTER = { compress: true, mangle: { keep_fnames: true, keep_classnames: true, toplevel: true }, module: false };
 
 /** n8n reads all of the package at each start: smaller where it costs nobody anything. */
 async function shrink() {
 	const shorter = {
-		'.js': (text) => prettier.format(text, READABLE),
+		'.js': (text) => minifySync(text, SHORTER).code,
 		'.json': (text) => JSON.stringify(JSON.parse(text)),
 	};
 	for (const file of readdirSync(DIST, { recursive: true })) {
 		const make = shorter[path.extname(file)];
 		const full = path.join(DIST, file);
-		if (make !== undefined) writeFileSync(full, await make(readFileSync(full, 'utf8')));
+		if (make !== undefined) writeFileSync(full, make(readFileSync(full, 'utf8')));
 	}
 }
 

@@ -1,0 +1,125 @@
+import type { Json, JsonObject } from '../shared/events/event';
+import { eventOfBooking, isSuperseded, perSeat } from '../shared/events/fromApi';
+import type { ApiBooking } from '../shared/events/fromApiSchema';
+import { readApiBooking } from '../shared/events/fromApiSchema';
+import { toJsonObject } from '../shared/events/json';
+import { isFields } from '../shared/events/readers';
+import type { Known, Memory } from './memory';
+import { SUPERSEDED, subjectOf } from './memory';
+
+/** What a booking, or one seat in it, tells by its present state. */
+export interface Fact {
+	subject: string;
+	/** To be remembered from now on. */
+	known: Known;
+	/** The event to tell; null when there is nothing new. */
+	event: string | null;
+	/** The booking to tell it of: of a seat with its attendee alone. */
+	booking: JsonObject;
+	/** Where it moved from, when it kept its uid, or its seat did. */
+	moved: { uid: string; start: number } | null;
+}
+
+/** A booking that takes place as far as anyone knows. */
+const DEFINITE: ReadonlySet<string> = new Set(['BOOKING_CREATED', 'BOOKING_RESCHEDULED']);
+
+const millis = (instant: string | null): number => (instant === null ? 0 : Date.parse(instant));
+
+const OVER: ReadonlySet<string> = new Set(['BOOKING_CANCELLED', 'BOOKING_REJECTED']);
+
+const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
+
+function withoutSeat(attendee: Json): Json {
+	if (!isFields(attendee)) return attendee;
+	return { ...attendee, seatUid: null };
+}
+
+/** Deliveries tell of seats one by one, but of a cancelled or rejected booking as a whole. */
+function partsOf(booking: JsonObject): JsonObject[] {
+	if (!OVER.has(eventOfBooking(booking))) return perSeat(booking).map((part) => toJsonObject(part));
+	return [{ ...booking, attendees: listOf(booking.attendees).map(withoutSeat) }];
+}
+
+/** The uids of bookings that others of these replaced. */
+export function followedBy(bookings: Iterable<unknown>): Set<string> {
+	const followed = new Set<string>();
+	for (const booking of bookings) {
+		const uid = readApiBooking(booking)?.rescheduledFromUid;
+		if (uid) followed.add(uid);
+	}
+	return followed;
+}
+
+/**
+ * What is new about a booking. Only its present state is told: what it went through meanwhile, and nobody
+ * was told of, is not made up.
+ *
+ * @param followed uids of bookings that were moved on; Cal.com does not say so of series and seats
+ */
+export function factsOf(booking: JsonObject, memory: Memory, followed: ReadonlySet<string>): Fact[] {
+	const facts = partsOf(booking).flatMap((part) => {
+		const read = readApiBooking(part);
+		return read === null || read.uid === null ? [] : [factOf(part, read, read.uid, memory, followed)];
+	});
+	return together(facts);
+}
+
+/** Webhooks tell of moved seats in one, without the seats' uids: the first fact tells of them all. */
+function together(facts: Fact[]): Fact[] {
+	const moved = facts.filter(({ event, known }) => event === 'BOOKING_RESCHEDULED' && known.uid !== null);
+	const attendees = moved.flatMap(({ booking }) => listOf(booking.attendees).map(withoutSeat));
+	return facts.map((fact) => {
+		if (!moved.includes(fact)) return fact;
+		if (fact !== moved[0]) return { ...fact, event: null };
+		return { ...fact, booking: { ...fact.booking, seatUid: null, attendees } };
+	});
+}
+
+function factOf(
+	part: JsonObject,
+	read: ApiBooking,
+	uid: string,
+	{ known }: Memory,
+	followed: ReadonlySet<string>,
+): Fact {
+	const subject = subjectOf(read.seatUid ?? uid);
+	const before = known.get(subject);
+	const start = millis(read.start);
+	const state = {
+		start,
+		at: Math.max(millis(read.updatedAt), before?.at ?? 0),
+		uid: read.seatUid === null ? null : uid,
+	};
+	const base = eventOfBooking(part);
+	// Once known to be moved on it stays so: the booking that tells of it may be further on in the list by then.
+	const isMoved = base === 'BOOKING_CANCELLED' && (followed.has(uid) || before?.event === SUPERSEDED);
+	if (isSuperseded(part) || isMoved) {
+		return { subject, known: { ...state, event: SUPERSEDED }, event: null, booking: part, moved: null };
+	}
+	const event = eventNow(base, start, before);
+	const moved =
+		event === 'BOOKING_RESCHEDULED' && before !== undefined
+			? { uid: before.uid ?? uid, start: before.start }
+			: null;
+	return {
+		subject,
+		known: { ...state, event: event ?? before?.event ?? base },
+		event,
+		booking: moved === null ? part : { ...part, rescheduledFromUid: moved.uid },
+		moved,
+	};
+}
+
+/**
+ * The event that a state tells of, with what was known before; null when it is no news.
+ *
+ * @param base what the state tells by itself
+ */
+export function eventNow(base: string, start: number, before: Known | undefined): string | null {
+	if (before === undefined) return base;
+	if (!DEFINITE.has(base)) return before.event === base ? null : base;
+	// A webhook tells of a confirmed request as created, also when the request was to move a booking.
+	if (before.event === 'BOOKING_REQUESTED') return 'BOOKING_CREATED';
+	if (!DEFINITE.has(before.event)) return base;
+	return before.start === start ? null : 'BOOKING_RESCHEDULED';
+}
