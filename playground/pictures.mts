@@ -70,7 +70,7 @@ async function around(page: Page) {
 	return { x, y, width, height };
 }
 
-async function panelPicture(page: Page, url: string, nodeName: string, file: string): Promise<void> {
+async function panelPicture(page: Page, url: string, nodeName: string, file: string, run = false): Promise<void> {
 	await page.goto(url);
 	const node = page.locator(`[data-test-id="canvas-node"][data-node-name="${nodeName}"]`);
 	await node.waitFor({ timeout: 60_000 });
@@ -78,40 +78,106 @@ async function panelPicture(page: Page, url: string, nodeName: string, file: str
 	await node.dblclick();
 	const panel = page.locator('[data-test-id="ndv"], [data-test-id="node-parameters"]').first();
 	await panel.waitFor();
-	await page.waitForTimeout(1_500);
+	if (run) {
+		await page.locator('[data-test-id="node-execute-button"]').click();
+		await page
+			.locator('[data-test-id="ndv-output-panel"] table, [data-test-id="ndv-data-container"]')
+			.first()
+			.waitFor();
+	}
+	await page.waitForTimeout(run ? 4_000 : 1_500);
 	await page.screenshot({ path: file });
 }
 
-/** A workflow that shows the Cal.com node; returns the address of its canvas. */
-async function exampleOfTheNode({ n8n, editor, credentials, calcom }: Playground): Promise<string> {
+/** A node of ours as the pictures show it. */
+interface Example {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	/** The picture's file, without ending. */
+	file: string;
+	/** Records that go in: then the node is run, and the picture shows what comes out. */
+	records?: Record<string, unknown>[];
+}
+
+function examples({ calcom }: Playground): Example[] {
 	const eventType = calcom.state.eventTypes.find(({ slug }) => slug === 'level-check');
+	if (!eventType) throw new Error('The playground has no Level Check.');
+	const eventTypeId = { __rl: true, mode: 'list', value: String(eventType.id), cachedResultName: eventType.title };
+	return [
+		{
+			name: 'Book a Level Check',
+			type: 'calCom',
+			parameters: { resource: 'booking', operation: 'create', eventTypeId },
+			file: 'action-node',
+		},
+		{
+			name: 'Services and Event Types',
+			type: 'calComSync',
+			parameters: { apply: 'dryRun' },
+			file: 'sync-node',
+			records: calcom.state.eventTypes
+				.filter(({ ownerId }) => ownerId === 1)
+				.slice(0, 4)
+				.map(({ id, title, slug, description, lengthInMinutes }, index) => ({
+					id: index + 1,
+					name: index === 1 ? `${title} & Style` : title,
+					slug,
+					description,
+					duration_minutes: lengthInMinutes,
+					active: true,
+					calcom_event_type_id: id,
+					sync_state: JSON.stringify({ v: 1, id: String(id), base: { title, slug, lengthInMinutes } }),
+				})),
+		},
+		{ name: 'Missed Bookings', type: 'calComPollTrigger', parameters: {}, file: 'poll-trigger' },
+	];
+}
+
+const link = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+
+/** Nodes that hand on these records. */
+const given = (records: Record<string, unknown>[]) => [
+	{
+		id: 'start',
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	},
+	{
+		id: 'records',
+		name: 'Records',
+		type: 'n8n-nodes-base.code',
+		typeVersion: 2,
+		position: [240, 0],
+		parameters: { jsCode: `return ${JSON.stringify(records.map((json) => ({ json })))};` },
+	},
+];
+
+/** A workflow that shows the node; returns the address of its canvas. */
+async function exampleCanvas({ n8n, editor, credentials }: Playground, example: Example): Promise<string> {
+	const { name, type, parameters, records } = example;
 	const credential = credentials['calComApi'];
-	if (!eventType || !credential) throw new Error('The playground has no Level Check, or no Cal.com credential.');
+	if (!credential) throw new Error('The playground has no Cal.com credential.');
 	const id = 'picture';
 	await editor.saveWorkflow({
 		id,
-		name: 'Book a Level Check',
+		name,
 		nodes: [
+			...(records ? given(records) : []),
 			{
 				id: `${id}-node`,
-				name: 'Book a Level Check',
-				type: 'n8n-nodes-calcom-sync.calCom',
+				name,
+				type: `n8n-nodes-calcom-sync.${type}`,
 				typeVersion: 1,
-				position: [0, 0],
-				parameters: {
-					resource: 'booking',
-					operation: 'create',
-					eventTypeId: {
-						__rl: true,
-						mode: 'list',
-						value: String(eventType.id),
-						cachedResultName: eventType.title,
-					},
-				},
+				position: [480, 0],
+				parameters,
 				credentials: { calComApi: credential },
 			},
 		],
-		connections: {},
+		connections: records ? { Start: link('Records'), Records: link(name) } : {},
 		settings: { executionOrder: 'v1' },
 	});
 	return `${n8n.url}/workflow/${id}`;
@@ -140,14 +206,17 @@ async function main(): Promise<void> {
 				panelPicture(page, capture, 'Cal.com Trigger', join(folder, 'trigger.png')),
 			);
 		}
-		await terminal.step('Panel of the Cal.com node', async () =>
-			panelPicture(
-				page,
-				await exampleOfTheNode(playground),
-				'Book a Level Check',
-				join(folder, 'action-node.png'),
-			),
-		);
+		for (const example of examples(playground)) {
+			await terminal.step(`Panel of ${example.type}`, async () =>
+				panelPicture(
+					page,
+					await exampleCanvas(playground, example),
+					example.name,
+					join(folder, `${example.file}.png`),
+					example.records !== undefined,
+				),
+			);
+		}
 		await terminal.step('Page of the playground', async () => {
 			const desk = openDesk(playground.calcom);
 			const shown = await startPage(playground, await getPort({ host: '127.0.0.1' }));
