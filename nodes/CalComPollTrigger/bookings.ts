@@ -29,6 +29,8 @@ const stateSchema = z.object({
 	position: positionSchema,
 	/** The last change that was read, in milliseconds since 1970 by Cal.com's clock; null before the first. */
 	newest: z.number().nullable(),
+	/** What `newest` was when reading was first cut short; null when the last poll read everything. */
+	cutAt: z.number().nullable(),
 	/** Bookings changed before this moment (ISO 8601) were there before the start: their seats are not news. */
 	seatsSince: z.string().nullable(),
 });
@@ -80,6 +82,7 @@ async function startFromNow(poll: Poll): Promise<State> {
 		startDate: null,
 		position: nextPosition(poll, startAt(BEGINNING), newest, memory),
 		newest,
+		cutAt: null,
 		seatsSince: null,
 		memory,
 	};
@@ -91,6 +94,7 @@ function startFromDate({ session }: Poll, startDate: string): State {
 		startDate,
 		position: startAt(startDate),
 		newest: null,
+		cutAt: null,
 		seatsSince: startDate,
 		// What changed before the date is none of our business, and no overlap may lead back to it.
 		memory: { known: new Map(), floor: Date.parse(startDate) - 1 },
@@ -124,7 +128,7 @@ async function readChanges({ session, parameters, hasTime }: Poll, { position, m
 		reading.seen.push(...page.map(({ value }) => value));
 		for (const row of page) {
 			reading.rows.push(row);
-			if (factsOf(row.value, memory, NO_ONE).some(({ event }) => event !== null)) left--;
+			left -= factsOf(row.value, memory, NO_ONE).filter(({ event }) => event !== null).length;
 			if (left <= 0) return { ...reading, rest: row.resume };
 		}
 		if (!hasTime()) return { ...reading, rest: reading.rows.at(-1)?.resume ?? null };
@@ -171,8 +175,11 @@ async function poll(context: Poll, stored: unknown): Promise<Found> {
 	const changes = rows.flatMap(({ at }) => (at === null ? [] : [Date.parse(at)]));
 	const newest = changes.length === 0 ? from.newest : Math.max(from.newest ?? 0, changes.at(-1) ?? 0);
 	trim(memory, context.now);
-	const position = rest ?? nextPosition(context, from.position, newest, memory);
-	return { events, state: writeState({ ...from, position, newest, seatsSince: null }) };
+	// Batches that were cut short went on without looking back: what became visible meanwhile is looked for at the end.
+	const cutAt = from.cutAt ?? newest;
+	const position = rest ?? nextPosition(context, from.position, cutAt, memory);
+	const next = { ...from, position, newest, cutAt: rest === null ? null : cutAt, seatsSince: null };
+	return { events, state: writeState(next) };
 }
 
 const writeState = ({ memory, ...rest }: State): Found['state'] => ({ ...rest, ...writeMemory(memory) });
@@ -182,7 +189,7 @@ async function samples(context: Poll): Promise<CalComEvent[]> {
 	const newest = await listBookings(context.session, { sortUpdatedAt: 'desc', take: PAGE });
 	const nothingKnown: Memory = { known: new Map(), floor: 0 };
 	const followed = followedBy(newest);
-	const facts = newest.flatMap((booking) => factsOf(booking, nothingKnown, followed).slice(0, 1));
+	const facts = newest.flatMap((booking) => factsOf(booking, nothingKnown, followed).slice(-1));
 	return facts.flatMap((fact) => tell(context, fact, fact.booking, NO_SEATS, nothingKnown) ?? []).slice(0, SAMPLES);
 }
 

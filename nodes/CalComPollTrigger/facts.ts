@@ -51,17 +51,33 @@ export function followedBy(bookings: Iterable<unknown>): Set<string> {
 }
 
 /**
- * What is new about a booking. Only its present state is told: what it went through meanwhile, and nobody
- * was told of, is not made up.
+ * What is new about a booking. Its present state is told, and before it the move that brought it about, when
+ * nobody was told of that: without it, two uids would stay two bookings for whoever keeps them, and the one
+ * before would never be over. Whatever else it went through meanwhile is not made up.
  *
  * @param followed uids of bookings that were moved on; Cal.com does not say so of series and seats
  */
 export function factsOf(booking: JsonObject, memory: Memory, followed: ReadonlySet<string>): Fact[] {
 	const facts = partsOf(booking).flatMap((part) => {
 		const read = readApiBooking(part);
-		return read === null || read.uid === null ? [] : [factOf(part, read, read.uid, memory, followed)];
+		if (read === null || read.uid === null) return [];
+		const fact = factOf(part, read, read.uid, memory, followed);
+		const move = memory.known.has(fact.subject) ? null : moveBefore(fact.known.event, read);
+		return move === null ? [fact] : [{ ...fact, event: move }, fact];
 	});
 	return together(facts);
+}
+
+/** States that tell no longer how a booking took another one's place, and the event that did. */
+const MOVED_BY: ReadonlyMap<string, string> = new Map([
+	[SUPERSEDED, 'BOOKING_RESCHEDULED'],
+	['BOOKING_CANCELLED', 'BOOKING_RESCHEDULED'],
+	['BOOKING_REJECTED', 'BOOKING_REQUESTED'],
+]);
+
+function moveBefore(state: string, { uid, seatUid, rescheduledFromUid: from }: ApiBooking): string | null {
+	if (!from || from === uid || seatUid !== null) return null;
+	return MOVED_BY.get(state) ?? null;
 }
 
 /** Webhooks tell of moved seats in one, without the seats' uids: the first fact tells of them all. */

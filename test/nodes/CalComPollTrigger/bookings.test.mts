@@ -104,17 +104,46 @@ describe('the state that is told', () => {
 		});
 	});
 
-	test('of one that was moved and cancelled before anyone knew, the old row can be found', async () => {
+	test.each<[string, Partial<ListedBooking>, string[]]>([
+		['and cancelled', { status: 'cancelled' }, ['BOOKING_RESCHEDULED', 'BOOKING_CANCELLED']],
+		['and declined', { status: 'rejected' }, ['BOOKING_REQUESTED', 'BOOKING_REJECTED']],
+		['and moved on', { status: 'cancelled', rescheduledToUid: 'next' }, ['BOOKING_RESCHEDULED']],
+	])(
+		'moved %s before anyone knew: the move is told too, or the old row would never be over',
+		async (_, end, told) => {
+			const { it, fake, booking } = await started();
+			const next = aBooking({ updatedAt: at(2), rescheduledFromUid: booking.uid, ...end });
+			Object.assign(booking, { status: 'cancelled', rescheduledToUid: next.uid, updatedAt: at(1) });
+			it.bookings.push(next);
+			const items = (await fake.poll()) ?? [];
+			expect(items.map(({ event }) => event)).toEqual(told);
+			for (const item of items)
+				expect(item).toMatchObject({ booking: { uid: next.uid, previousUid: booking.uid } });
+			expect(await fake.poll()).toBeNull();
+		},
+	);
+
+	test('moved twice before anyone knew: one move after the other', async () => {
 		const { it, fake, booking } = await started();
-		const next = aBooking({ updatedAt: at(2), status: 'cancelled', rescheduledFromUid: booking.uid });
+		const middle = aBooking({ updatedAt: at(2), status: 'cancelled', rescheduledFromUid: booking.uid });
+		const last = aBooking({ updatedAt: at(3), rescheduledFromUid: middle.uid });
+		Object.assign(booking, { status: 'cancelled', rescheduledToUid: middle.uid, updatedAt: at(1) });
+		middle.rescheduledToUid = last.uid;
+		it.bookings.push(middle, last);
+		expect(((await fake.poll()) ?? []).map(({ booking: told }) => told)).toEqual([
+			expect.objectContaining({ uid: middle.uid, previousUid: booking.uid }),
+			expect.objectContaining({ uid: last.uid, previousUid: middle.uid }),
+		]);
+	});
+
+	test('a move that was told is not told again when the booking ends', async () => {
+		const { it, fake, booking } = await started();
+		const next = aBooking({ updatedAt: at(1), rescheduledFromUid: booking.uid });
 		Object.assign(booking, { status: 'cancelled', rescheduledToUid: next.uid, updatedAt: at(1) });
 		it.bookings.push(next);
-		expect(await fake.poll()).toEqual([
-			expect.objectContaining({
-				event: 'BOOKING_CANCELLED',
-				booking: expect.objectContaining({ uid: next.uid, previousUid: booking.uid }),
-			}),
-		]);
+		expect((await fake.poll())?.map(({ event }) => event)).toEqual(['BOOKING_RESCHEDULED']);
+		Object.assign(next, { status: 'cancelled', updatedAt: at(2) });
+		expect((await fake.poll())?.map(({ event }) => event)).toEqual(['BOOKING_CANCELLED']);
 	});
 
 	test('a date of a series that was moved is not told as cancelled, though Cal.com does not say where it went', async () => {
@@ -359,6 +388,19 @@ test('an execution by hand shows the newest bookings and remembers nothing', asy
 	expect(await keys(fake)).toEqual([5, 4, 3].map((n) => `BOOKING_CREATED:${bookings[n - 1]?.uid}`));
 	expect(fake.staticData).toEqual({});
 	await expect(watching(account(), {}, { mode: 'manual' }).poll()).rejects.toThrow('There is nothing to show yet');
+});
+
+test('what becomes visible late, after a batch that was cut short, is told all the same', async () => {
+	const it = account();
+	const fake = watching(it, { options: { maxPerPoll: 2 } });
+	await fake.poll();
+	it.bookings.push(aBooking({ updatedAt: at(1) }), aBooking({ updatedAt: at(2) }));
+	expect(await fake.poll()).toHaveLength(2);
+	const late = aBooking({ updatedAt: at(0) });
+	it.bookings.push(late, aBooking({ updatedAt: at(60) }));
+	await fake.poll();
+	expect(await keys(fake)).toEqual([`BOOKING_CREATED:${late.uid}`]);
+	expect(await fake.poll()).toBeNull();
 });
 
 describe('whatever happens in whatever order', () => {
