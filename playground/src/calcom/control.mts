@@ -4,7 +4,7 @@ import { pay } from './bookings/decide.mts';
 import { seedBookings } from './bookings/seed-bookings.mts';
 import type { Clock } from './clock.mts';
 import { subscribersOf, subscribersOfUser } from './deliver.mts';
-import type { Gust, Storm } from './faults.mts';
+import type { Gust, Losses, Storm } from './faults.mts';
 import { newUuid } from './ids.mts';
 import type { JsonObject } from './json.mts';
 import { meetingSnapshot } from './payloads/meeting.mts';
@@ -13,13 +13,15 @@ import { factsOf } from './payloads/parts.mts';
 import { findBooking, userById } from './store.mts';
 import { minutesBetween } from './time.mts';
 import type { Booking } from './types.mts';
+import { eventTypeNamed, newWebApp } from './web-app.mts';
+import type { WebApp } from './web-app.mts';
 import { announce, nowIso } from './world.mts';
 import type { World } from './world.mts';
 
 export type MeetingEvent = 'MEETING_STARTED' | 'MEETING_ENDED';
 
 /** What happens at Cal.com without an API call: its clock, its web app, its payment provider. */
-export interface Control {
+export interface Control extends WebApp {
 	/** Moves the clock on and sends the meetings that start or end meanwhile. */
 	advance(milliseconds: number): Promise<void>;
 	/** Sends a meeting's start or end now, as Cal.com's cron would. */
@@ -48,6 +50,10 @@ export interface Control {
 	stealNextSlots(count: number): void;
 	/** Requests that are refused, lost or cut off, in this order; an empty plan ends it. */
 	storm(plan: Gust[]): void;
+	/** From now on this share (0 to 1) of the deliveries never arrives; the same ones for the same seed. */
+	loseDeliveries(share: number, seed: number): void;
+	/** From now on every PATCH drops this body field in silence; an empty name ends it. */
+	ignoreField(name: string): void;
 	/** The first free starts of an event type, ISO UTC, from now on. */
 	freeSlots(slug: string, count: number): string[];
 }
@@ -56,7 +62,7 @@ const chosen = (label: string): JsonObject => ({ label, id: newUuid() });
 
 const DAY = 24 * 60 * 60_000;
 
-export function newControl(world: World, clock: Clock, storm: Storm): Control {
+export function newControl(world: World, clock: Clock, storm: Storm, losses: Losses): Control {
 	const { state, courier } = world;
 
 	const booked = (uid: string): Booking => {
@@ -90,6 +96,7 @@ export function newControl(world: World, clock: Clock, storm: Storm): Control {
 		await announce(world, event, booked(uid), (facts) => recordingPayload(facts, links));
 
 	return {
+		...newWebApp(world),
 		async advance(milliseconds) {
 			const from = nowIso(world);
 			clock.advance(milliseconds);
@@ -168,9 +175,14 @@ export function newControl(world: World, clock: Clock, storm: Storm): Control {
 		storm(plan) {
 			storm.plan(plan);
 		},
+		loseDeliveries(share, seed) {
+			losses.plan(share, seed);
+		},
+		ignoreField(name) {
+			world.ignoredField = name;
+		},
 		freeSlots(slug, count) {
-			const eventType = state.eventTypes.find((candidate) => candidate.slug === slug);
-			if (!eventType) throw new Error(`No event type has the slug ${slug}`);
+			const eventType = eventTypeNamed(state.eventTypes, slug);
 			const now = world.now();
 			const found: string[] = [];
 			for (let day = 0; found.length < count && day < 365; day += 7) {

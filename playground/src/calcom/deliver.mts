@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import type { Losses } from './faults.mts';
 import type { JsonObject } from './json.mts';
 import type { State } from './store.mts';
 import { applyTemplate, contentTypeOf } from './template.mts';
@@ -75,7 +76,7 @@ const reasonOf = (error: unknown): string => {
 	return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 };
 
-export function newCourier(now: () => Date, timeoutMs: number): Courier {
+export function newCourier(now: () => Date, timeoutMs: number, losses: Losses): Courier {
 	const deliveries: Delivery[] = [];
 	const listeners = new Set<Listener>();
 
@@ -90,6 +91,7 @@ export function newCourier(now: () => Date, timeoutMs: number): Courier {
 		const started = performance.now();
 		const outcome: Pick<Delivery, 'status' | 'answer' | 'error'> = { status: null, answer: '', error: null };
 		try {
+			if (losses.next()) throw new Error('Lost on its way, as asked for');
 			const response = await fetch(webhook.subscriberUrl, {
 				method: 'POST',
 				headers,

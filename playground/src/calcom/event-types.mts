@@ -115,13 +115,17 @@ const SETTERS: Record<string, Setter> = {
 	minimumBookingNotice: (eventType, value) => (eventType.minimumBookingNotice = Number(value)),
 };
 
+/** Whether the API lets people set this field. */
+export const isSettable = (key: string): boolean =>
+	key in SETTERS || (key in SETTINGS && !READ_ONLY.has(key)) || OPTIONAL.includes(key);
+
 /** Takes what can be set from a body; everything else is dropped in silence, as Cal.com does. */
 export function applyInput(eventType: EventType, input: JsonObject): EventType {
 	for (const [key, value] of Object.entries(input)) {
 		if (value === undefined) continue;
 		const setter = SETTERS[key];
 		if (setter) setter(eventType, value);
-		else if ((key in SETTINGS && !READ_ONLY.has(key)) || OPTIONAL.includes(key)) eventType.settings[key] = value;
+		else if (isSettable(key)) eventType.settings[key] = value;
 	}
 	return eventType;
 }

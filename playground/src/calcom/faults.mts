@@ -43,3 +43,31 @@ export class Storm {
 		return { status, lost: work === 'lost', resetSeconds };
 	}
 }
+
+/** A generator of numbers from 0 up to 1 that says the same after the same seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
+	let state = seed | 0;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+/** Which deliveries get lost between Cal.com and the receiver: a share of them, the same ones for the same seed. */
+export class Losses {
+	#share = 0;
+	#random = seededRandom(0);
+
+	/** @param share 0 none, 1 all */
+	plan(share: number, seed: number): void {
+		this.#share = share;
+		this.#random = seededRandom(seed);
+	}
+
+	/** Whether the next delivery is lost. */
+	next(): boolean {
+		return this.#share > 0 && this.#random() < this.#share;
+	}
+}

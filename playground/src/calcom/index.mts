@@ -3,7 +3,7 @@ import { newControl } from './control.mts';
 import type { Control } from './control.mts';
 import { newCourier } from './deliver.mts';
 import type { Delivery, Listener } from './deliver.mts';
-import { Storm } from './faults.mts';
+import { Losses, Storm } from './faults.mts';
 import { RequestLog } from './request-log.mts';
 import { allRoutes } from './routes/index.mts';
 import { OWNER_KEY, seed } from './seed.mts';
@@ -59,8 +59,9 @@ export interface CalCom extends Control {
 export async function startCalCom(options: CalComOptions = {}): Promise<CalCom> {
 	const { host = '127.0.0.1', edition = 'selfHosted', bookerUrl = 'http://localhost:3000' } = options;
 	const clock = new Clock(options.now ?? (() => new Date()));
-	const courier = newCourier(clock.now, options.receiverTimeoutMs ?? 30_000);
-	const world: World = { state: seed(edition, bookerUrl), now: clock.now, courier, thefts: 0 };
+	const losses = new Losses();
+	const courier = newCourier(clock.now, options.receiverTimeoutMs ?? 30_000, losses);
+	const world: World = { state: seed(edition, bookerUrl), now: clock.now, courier, thefts: 0, ignoredField: '' };
 	const requests = new RequestLog();
 	const storm = new Storm();
 	const app = newApp({
@@ -80,7 +81,7 @@ export async function startCalCom(options: CalComOptions = {}): Promise<CalCom> 
 	};
 
 	return {
-		...newControl(world, clock, storm),
+		...newControl(world, clock, storm, losses),
 		url: `${origin}/v2`,
 		origin,
 		apiKey: OWNER_KEY,

@@ -6,7 +6,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { authenticate, keyIn, limitFor } from './auth.mts';
 import { ApiError, badRequest, coded, internalError, notFound, tooManyRequests } from './errors.mts';
 import type { Route, Versions } from './http.mts';
-import { isObject } from './json.mts';
+import { isObject, without } from './json.mts';
 import type { Json, JsonObject } from './json.mts';
 import type { Storm } from './faults.mts';
 import { RateLimit } from './rate-limit.mts';
@@ -96,7 +96,8 @@ export function newApp({ world, routes, rateLimit, requests, storm }: ServerOpti
 		app.on(route.method, `/v2${route.path}`, async (context, next) => {
 			if (!answersTo(route.versions, route.except ?? [], context.req.header('cal-api-version')))
 				return await next();
-			const body = route.method === 'GET' ? {} : await readBody(context);
+			const sent = route.method === 'GET' ? {} : await readBody(context);
+			const body = route.method === 'PATCH' ? without(sent, world.ignoredField) : sent;
 			const key = keyIn(context.req.header('authorization'));
 			const limit = limitFor(world.state, key, rateLimit);
 			const allowance = limits.take(`${key ?? 'anonymous'} ${route.bucket ?? ''}`, limit, world.now().getTime());

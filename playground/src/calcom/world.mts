@@ -13,6 +13,8 @@ export interface World {
 	courier: Courier;
 	/** How many of the next bookings find that somebody else was faster. */
 	thefts: number;
+	/** Name of a body field that every PATCH drops in silence; empty when none is. */
+	ignoredField: string;
 }
 
 export const nowIso = (world: World): string => world.now().toISOString();

@@ -58,6 +58,32 @@ describe('storms', () => {
 	});
 });
 
+describe('deliveries that get lost', () => {
+	const arrivals = async (share: number, seed: number) => {
+		let arrived: boolean[] = [];
+		await inSession(async ({ cal, subscribe, book, received }) => {
+			await subscribe();
+			cal.loseDeliveries(share, seed);
+			for (let hour = 8; hour < 18; hour += 1)
+				await book(3, `2026-12-07T${String(hour).padStart(2, '0')}:00:00Z`);
+			expect(cal.state.bookings).toHaveLength(10);
+			arrived = cal.deliveries.map(({ status }) => status === 200);
+			expect(received).toHaveLength(arrived.filter(Boolean).length);
+			for (const { status, error } of cal.deliveries) if (status === null) expect(error).toMatch(/Lost/);
+		});
+		return arrived;
+	};
+
+	test('none, some or all, the same ones for the same seed', async () => {
+		expect((await arrivals(0, 1)).every(Boolean)).toBe(true);
+		expect((await arrivals(1, 1)).some(Boolean)).toBe(false);
+		const some = await arrivals(0.5, 7);
+		expect(new Set(some).size).toBe(2);
+		expect(await arrivals(0.5, 7)).toEqual(some);
+		expect(await arrivals(0.5, 8)).not.toEqual(some);
+	});
+});
+
 describe('a slot that is stolen', () => {
 	test('was listed as free, and is taken when it is booked', async () => {
 		await inSession(async ({ cal, ask, book }) => {

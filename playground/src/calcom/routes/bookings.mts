@@ -1,7 +1,7 @@
 import { createBooking } from '../bookings/create.mts';
 import { readBooking, refuse } from '../bookings/input.mts';
 import type { BookingInput } from '../bookings/input.mts';
-import { checkQuery, findBookings, mine } from '../bookings/list.mts';
+import { mine } from '../bookings/list.mts';
 import { cancel, cancelSeries } from '../bookings/cancel.mts';
 import { confirm, decline } from '../bookings/decide.mts';
 import { markAbsent } from '../bookings/absent.mts';
@@ -10,12 +10,11 @@ import { badRequest, notFound } from '../errors.mts';
 import { callerOf, created, ok, param, textIn } from '../http.mts';
 import type { ApiRequest, Reply, Route } from '../http.mts';
 import type { JsonObject } from '../json.mts';
-import { paginationOf } from '../paging.mts';
 import { eventTypeOf, findBooking, seriesOf } from '../store.mts';
 import { isIsoDate } from '../time.mts';
 import type { Booking } from '../types.mts';
 import { bookingView, bySeatView } from '../views/booking.mts';
-import { nowIso } from '../world.mts';
+import { listBookings } from './hosted/bookings-of.mts';
 import type { World } from '../world.mts';
 
 /** Date of today's shapes; the other two are the hosted edition's and look the same for one booking. */
@@ -64,14 +63,7 @@ async function create(request: ApiRequest): Promise<Reply> {
 	return created(recurring ? views : (views[0] ?? null));
 }
 
-function list(request: ApiRequest): Reply {
-	const { world, query } = request;
-	checkQuery(query);
-	const page = { take: Number(query.get('take') ?? 100), skip: Number(query.get('skip') ?? 0) };
-	const found = findBookings(world.state, mine(world.state, callerOf(request)), query, nowIso(world));
-	const shown = found.slice(page.skip, page.skip + page.take).map((booking) => showBooking(request, booking));
-	return ok(shown, { pagination: paginationOf(found.length, shown.length, page) });
-}
+const list = (request: ApiRequest): Reply => listBookings(request, mine(request.world.state, callerOf(request)));
 
 function get(request: ApiRequest): Reply {
 	const uid = param(request, 'uid');

@@ -159,7 +159,8 @@ export const eventTypeRoutes: Route[] = [
 	},
 ];
 
-export function removeEventType({ world: { state } }: ApiRequest, eventType: EventType): void {
+/** Deletes it, with its webhooks; its bookings stay. */
+export function removeEventType({ world: { state } }: Pick<ApiRequest, 'world'>, eventType: EventType): void {
 	state.eventTypes = state.eventTypes.filter((candidate) => candidate !== eventType);
 	state.goneEventTypes.push(eventType);
 	state.webhooks = state.webhooks.filter((webhook) => webhook.eventTypeId !== eventType.id);
