@@ -38,7 +38,12 @@ const NOT_TLS: NetworkText = (host) => ({
 	description:
 		'Begin the base URL in the credential with http:// instead of https://, or use the port that serves https.',
 });
-const UNREACHABLE: NetworkText = (host) => ({ message: `${host} could not be reached`, description: CHECK_ADDRESS });
+
+/** What has no words of its own is named as it is: else nobody could find out why. */
+const unreachable = (host: string, why: string | null): Explanation => ({
+	message: `${host} could not be reached${why === null ? '' : ` (${why})`}`,
+	description: CHECK_ADDRESS,
+});
 
 /** The codes of Node's network and TLS layers that people meet. */
 const NETWORK: Record<string, NetworkText> = {
@@ -50,6 +55,8 @@ const NETWORK: Record<string, NetworkText> = {
 	ECONNABORTED: TOO_SLOW,
 	ECONNRESET: CUT_OFF,
 	EPIPE: CUT_OFF,
+	EHOSTUNREACH: (host) => unreachable(host, null),
+	ENETUNREACH: (host) => unreachable(host, null),
 	EPROTO: NOT_TLS,
 	CERT_HAS_EXPIRED: UNTRUSTED,
 	DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
@@ -142,7 +149,7 @@ function explainCause(failure: ApiFailure, host: string): Explanation {
 	if (failure.oldFormat === true) return OLD_FORMAT;
 	const signIn = explainSignIn(failure);
 	if (signIn !== null) return signIn;
-	if (status === null) return (NETWORK[code ?? ''] ?? UNREACHABLE)(host);
+	if (status === null) return NETWORK[code ?? '']?.(host) ?? unreachable(host, code ?? text);
 	if (failure.notTheApi && status !== 429 && status < 500) return NOT_THE_API(failure);
 	if (constraints.length > 0) {
 		const list = constraints.map(({ property, text: said }) =>

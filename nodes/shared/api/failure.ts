@@ -137,6 +137,7 @@ const CODE_IN_TEXT =
  */
 export function readThrown(error: unknown): ApiFailure {
 	let code: string | null = null;
+	let text: string | null = null;
 	let level: unknown = error;
 	for (let depth = 0; depth < 6 && code === null; depth++) {
 		const found = thrown.safeParse(level);
@@ -149,8 +150,11 @@ export function readThrown(error: unknown): ApiFailure {
 		for (const candidate of [data.code, data.httpCode]) {
 			if (typeof candidate === 'string' && NETWORK_CODE.test(candidate)) code ??= candidate;
 		}
-		if (typeof data.message === 'string') code ??= CODE_IN_TEXT.exec(data.message)?.[1] ?? null;
+		if (typeof data.message === 'string') {
+			code ??= CODE_IN_TEXT.exec(data.message)?.[1] ?? null;
+			text = tidy(data.message);
+		}
 		level = data.cause;
 	}
-	return { status: null, code, text: null, constraints: [], notTheApi: false, retryAfter: null };
+	return { status: null, code, text, constraints: [], notTheApi: false, retryAfter: null };
 }

@@ -149,8 +149,15 @@ describe('no answer at all', () => {
 		expect(readThrown(new Error('getaddrinfo ENOTFOUND cal.example')).code).toBe('ENOTFOUND');
 	});
 
-	test.each([undefined, null, 'text', 42, {}, new Error('odd')])('%p is still an error with words', (thrown) => {
+	test.each([undefined, null, 'text', 42, {}])('%p is still an error with words', (thrown) => {
 		expect(explain(readThrown(thrown), HOST).message).toBe('cal.example.com could not be reached');
+	});
+
+	test('what has no words here is told in its own', () => {
+		const odd = new Error('wrapped', { cause: new Error('the innermost says why') });
+		expect(explain(readThrown(odd), HOST).message).toBe(
+			'cal.example.com could not be reached (the innermost says why)',
+		);
 	});
 
 	test('an HTTP error that n8n throws keeps its status and body', () => {
