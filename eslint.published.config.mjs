@@ -3,5 +3,9 @@
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 
 export default [
-	{ ...n8nCommunityNodesPlugin.configs.recommended, files: ['dist/**/*.js'], linterOptions: { noInlineConfig: true } },
+	{
+		...n8nCommunityNodesPlugin.configs.recommended,
+		files: ['dist/**/*.js'],
+		linterOptions: { noInlineConfig: true },
+	},
 ];

@@ -14,7 +14,8 @@ export const bookingFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add limit',
 		default: {},
-		description: 'Which bookings are looked at, by their start: without From, from 30 days ago. Those of your records are found wherever they are.',
+		description:
+			'Which bookings are looked at, by their start: without From, from 30 days ago. Those of your records are found wherever they are.',
 		...show,
 		options: [
 			{

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { bookingPresets, bookings } from '../../../../nodes/CalComSync/bookings/index.ts';
 import { mayWriteToCalCom } from '../../../../nodes/shared/ownership/modes.ts';
 
-const sql = readFileSync(new URL('../../../../workflows/sql/tables.sql', import.meta.url), 'utf8');
+const sql = ['tables', 'calendar-tables']
+	.map((name) => readFileSync(new URL(`../../../../workflows/sql/${name}.sql`, import.meta.url), 'utf8'))
+	.join('\n');
 
 function columnsOf(table: string): string[] {
 	const body = sql.split(`CREATE TABLE IF NOT EXISTS calcom.${table} (`)[1]?.split('\n);')[0] ?? '';
