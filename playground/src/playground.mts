@@ -1,36 +1,30 @@
-// Everything together: PostgreSQL, the Cal.com stand-in, and n8n with the package, its templates and credentials.
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+// Everything together: PostgreSQL, the stand-ins of Cal.com and Twilio, and n8n with the package, its templates and credentials.
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import pg from 'pg';
-import { z } from 'zod';
 import { type CalCom, startCalCom } from './calcom/index.mts';
-import { type Editor, type Login, openEditor } from './n8n/editor.mts';
+import type { Editor, Login } from './n8n/editor.mts';
 import { installPackage } from './n8n/package-folder.mts';
 import { type N8n, startN8n } from './n8n/server.mts';
 import { type Postgres, startPostgres } from './postgres.mts';
 import { removeData } from './postgres-place.mts';
 import { type Lock, takeLock } from './lock.mts';
-import {
-	attachCredentials,
-	importTemplate,
-	isTriggered,
-	manualTrigger,
-	playgroundCredentials,
-	readTemplates,
-	type SavedCredentials,
-	type Template,
-} from './templates.mts';
-import { Trouble } from './trouble.mts';
+import { type SavedCredentials, listensAt, readTemplates, startOf } from './templates.mts';
+import { keptLogin, keptSecret, saveCredentials, signIn } from './owner.mts';
+import { type Published, importAll, publish } from './publish.mts';
+import { type Twilio, startTwilio } from './twilio/index.mts';
 
 /** The project's folder. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** Where everything is kept: below node_modules, where no linter looks. */
 export const DATA = join(ROOT, 'node_modules', '.cache', 'calcom-playground');
 const CALCOM_PORT = 5_698;
+/** The template that makes what all others need. */
+const TABLES = '00-set-up-tables';
+/** The template that takes what people answer to an SMS. */
+const REPLIES = '04-reminder-replies';
 /** 2026-01-01, in seconds. */
 const FIRST_SECOND = 1_767_225_600;
 
@@ -48,6 +42,10 @@ export interface PlaygroundOptions {
 	/** Further environment for n8n. */
 	n8nEnv?: Record<string, string>;
 	onStep?: OnStep;
+	/** What callers of the templates' own webhooks send; default: one that is made up and kept. */
+	webhookSecret?: string;
+	/** Which of the templates that run by themselves are switched on; default: all. */
+	switchOn?: (slug: string) => boolean;
 	/** Gives up between two steps; what has been started is stopped. */
 	signal?: AbortSignal;
 }
@@ -55,6 +53,7 @@ export interface PlaygroundOptions {
 export interface Playground {
 	postgres: Postgres;
 	calcom: CalCom;
+	twilio: Twilio;
 	n8n: N8n;
 	/** The database that the workflows write to. */
 	db: pg.Pool;
@@ -67,6 +66,17 @@ export interface Playground {
 	workflows: Record<string, string>;
 	/** Slug of a template -> address of its canvas. */
 	canvases: Record<string, string>;
+	/** What is switched on, and what could not be. */
+	published: Published;
+	/** What callers of the templates' own webhooks send in the header `x-calcom-secret`. */
+	webhookSecret: string;
+	/** Which template listens at the address of a webhook: its slug, or null. */
+	receiver(subscriberUrl: string): string | null;
+	/**
+	 * Presses Execute on a template: on its manual trigger, else on its schedule. Resolves when the run has ended.
+	 * @throws with the run's error, or when the template is not there or has neither
+	 */
+	run(slug: string): Promise<void>;
 	lock: Lock;
 	stop(): Promise<void>;
 }
@@ -116,87 +126,61 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 		);
 		stops.push(calcom.stop);
 
+		const twilio = await step('Start a stand-in for Twilio', () => openTwilio(join(dir, 'twilio')));
+		stops.push(twilio.stop);
+
 		const userFolder = join(dir, 'n8n');
 		await step('Install the package into n8n', () => installPackage(userFolder, ROOT));
 		const n8n = await step(
 			'Start n8n',
-			() => startN8n({ userFolder, port: options.ports?.n8n, env: options.n8nEnv }),
+			() => startN8n({ userFolder, port: options.ports?.n8n, proxy: twilio, env: options.n8nEnv }),
 			({ url }) => url,
 		);
 		stops.push(n8n.stop);
 
 		const editorLogin = await keptLogin(dir);
+		const webhookSecret = options.webhookSecret ?? (await keptSecret(dir));
 		const { editor, credentials } = await step('Make the owner account and the credentials', async () => {
 			const opened = await signIn(n8n.url, editorLogin);
-			return { editor: opened, credentials: await saveCredentials(opened, postgres, calcom) };
+			const places = { postgres, calcom, twilio, webhookSecret };
+			return { editor: opened, credentials: await saveCredentials(opened, places) };
 		});
 		const templates = await readTemplates(join(ROOT, 'workflows'));
-		for (const template of templates) await step(...setUp(editor, template, credentials));
+		const changed = await step('Import the workflow templates', () =>
+			importAll(editor, templates, credentials, { n8n: n8n.url, twilio }),
+		);
+		const run = async (wanted: string) => {
+			const workflow = templates.find(({ slug }) => slug === wanted)?.workflow;
+			const start = workflow ? startOf(workflow) : null;
+			if (!workflow || start === null) throw new Error(`There is no template ${wanted} that a person can run.`);
+			await editor.run(workflow.id, start);
+		};
+		await step('Make the tables', () => run(TABLES));
+		const receiver = (url: string) => templates.find(({ workflow }) => listensAt(workflow, url))?.slug ?? null;
+		const wanted = templates.filter(({ slug }) => options.switchOn?.(slug) ?? true);
+		const published = await step(
+			'Switch the workflows on',
+			() => publish(editor, wanted, changed),
+			({ on }) => `${String(on.length)} of them`,
+		);
+		if (published.on.includes(REPLIES)) twilio.webhook(`${n8n.url}/webhook/calcom-sms-replies`);
 
 		const workflows = Object.fromEntries(templates.map(({ slug, workflow }) => [slug, workflow.id]));
 		const canvases = Object.fromEntries(
 			templates.map(({ slug, workflow }) => [slug, `${n8n.url}/workflow/${workflow.id}`]),
 		);
-		return { postgres, calcom, n8n, db, editor, editorLogin, credentials, workflows, canvases, lock, stop };
+		const n8nSide = { n8n, editor, editorLogin, credentials, workflows, canvases, published, webhookSecret };
+		return { postgres, calcom, twilio, db, ...n8nSide, receiver, run, lock, stop };
 	} catch (error) {
 		await stop();
 		throw error;
 	}
 }
 
-/** A template that Cal.com starts is switched on; one that a person starts is run once. */
-function setUp(editor: Editor, { workflow }: Template, credentials: SavedCredentials): [string, () => Promise<void>] {
-	const start = manualTrigger(workflow);
-	const what = isTriggered(workflow) ? 'Switch on' : start ? 'Run' : 'Import';
-	return [
-		`${what} "${workflow.name}"`,
-		async () => {
-			await importTemplate(editor, attachCredentials(workflow, credentials));
-			if (isTriggered(workflow)) {
-				// The stand-in may listen elsewhere than last time: the trigger has to register anew.
-				await editor.deactivate(workflow.id);
-				await editor.activate(workflow.id);
-			} else if (start) {
-				await editor.run(workflow.id, start);
-			}
-		},
-	];
-}
-
-async function saveCredentials(editor: Editor, postgres: Postgres, calcom: CalCom): Promise<SavedCredentials> {
-	const saved: SavedCredentials = {};
-	for (const credential of playgroundCredentials(postgres, calcom)) {
-		saved[credential.type] = await editor.saveCredential(credential);
-	}
-	return saved;
-}
-
-async function signIn(url: string, login: Login): Promise<Editor> {
-	try {
-		return await openEditor(url, login);
-	} catch (cause) {
-		throw new Trouble(
-			`n8n does not let the playground in as ${login.email}.`,
-			'Was the password changed in the editor? Start with `--fresh` for a new n8n.',
-			{ cause },
-		);
-	}
-}
-
 async function removeAll(dir: string): Promise<void> {
 	await removeData(join(dir, 'postgres'));
-	for (const name of ['n8n', 'editor-login.json']) await rm(join(dir, name), { recursive: true, force: true });
-}
-
-const loginSchema = z.object({ email: z.string(), password: z.string() });
-
-async function keptLogin(dir: string): Promise<Login> {
-	const file = join(dir, 'editor-login.json');
-	if (!existsSync(file)) {
-		const login = { email: 'owner@playground.example', password: `Play-${randomBytes(5).toString('hex')}-1` };
-		await writeFile(file, JSON.stringify(login), { mode: 0o600 });
-	}
-	return loginSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+	for (const name of ['n8n', 'editor-login.json', 'webhook-secret'])
+		await rm(join(dir, name), { recursive: true, force: true });
 }
 
 /** Cal.com begins empty at each start, while the tables keep what was: ids must not come a second time. */
@@ -205,4 +189,14 @@ async function openCalCom(wantedPort?: number): Promise<CalCom> {
 	const calcom = await startCalCom({ port });
 	calcom.state.last.booking = Math.floor(Date.now() / 1000) - FIRST_SECOND;
 	return calcom;
+}
+
+/** Twilio is behind a proxy; what else goes out over https goes through ours, and through the one there was before. */
+async function openTwilio(dir: string): Promise<Twilio> {
+	const { env } = process;
+	return await startTwilio({
+		dir,
+		upstream: env['https_proxy'] ?? env['HTTPS_PROXY'],
+		trusted: env['NODE_EXTRA_CA_CERTS'],
+	});
 }

@@ -70,7 +70,7 @@ try {
 	const { editor, executions, pid } = rig;
 	const postgres = await rig.postgres();
 	const saved: SavedCredentials = {};
-	for (const credential of playgroundCredentials(postgres, rig.calcom))
+	for (const credential of playgroundCredentials({ postgres, calcom: rig.calcom }))
 		saved[credential.type] = await editor.saveCredential(credential);
 	const templates = await readTemplates(join(ROOT, 'workflows'));
 	const template = (slug: string) => {

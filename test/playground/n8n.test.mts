@@ -29,6 +29,19 @@ describe("n8n's environment", () => {
 		});
 	});
 
+	test('through a proxy that it trusts, whatever proxy there was before, but never to this machine', () => {
+		const proxy = { proxyUrl: 'http://127.0.0.1:9', caFile: '/tmp/ca.pem' };
+		const ours = { https_proxy: 'http://other:1', NO_PROXY: 'intranet', NODE_EXTRA_CA_CERTS: '/etc/other.pem' };
+		expect(n8nEnvironment({ ...place, proxy }, {}, ours)).toMatchObject({
+			HTTPS_PROXY: 'http://127.0.0.1:9',
+			https_proxy: 'http://127.0.0.1:9',
+			NO_PROXY: '127.0.0.1,localhost',
+			no_proxy: '127.0.0.1,localhost',
+			NODE_EXTRA_CA_CERTS: '/tmp/ca.pem',
+		});
+		expect(n8nEnvironment(place, {}, {})).not.toHaveProperty('HTTPS_PROXY');
+	});
+
 	test('a database of its own, and settings that win', () => {
 		const database = { host: '127.0.0.1', port: 5432, user: 'u', password: 'p', database: 'n8n' };
 		expect(n8nEnvironment({ ...place, database }, { N8N_LOG_LEVEL: 'debug', N8N_PORT: '7' }, {})).toMatchObject({

@@ -5,11 +5,15 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { DATA, startPlayground } from '../../playground/src/playground.mts';
+import { CALLER_HEADER } from '../../playground/src/templates.mts';
 
 export default async function setUp() {
 	const playground = await startPlayground({
 		dir: join(DATA, 'e2e'),
 		fresh: true,
+		webhookSecret: CALLER_HEADER.value,
+		// Each test switches on what it is about; lead capture is what the older ones look at.
+		switchOn: (slug) => slug === '01-lead-capture',
 		// Publishing looks for work every 15 s unless told otherwise.
 		n8nEnv: { N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '300', N8N_WORKFLOW_PUBLICATION_CONCURRENCY: '10' },
 		onStep: ({ name, state, ms }) => {
@@ -25,6 +29,11 @@ export default async function setUp() {
 		'/deliveries': async () => playground.calcom.deliveries,
 		// Any control of the stand-in, by name: what happens at Cal.com without an API call.
 		'/calcom': async ({ method, args }) => (await playground.calcom[method](...args)) ?? {},
+		// The same for Twilio; of what is no control, e.g. `outbox`, what is in it.
+		'/twilio': async ({ method, args }) => {
+			const { [method]: asked } = playground.twilio;
+			return (typeof asked === 'function' ? await asked(...args) : asked) ?? {};
+		},
 	};
 	const control = createServer((request, response) => {
 		const action = actions[request.url];
@@ -45,6 +54,11 @@ export default async function setUp() {
 		session: playground.editor.cookie,
 		database: playground.postgres.url,
 		calcom: { url: playground.calcom.url, apiKey: playground.calcom.apiKey },
+		twilio: {
+			number: playground.twilio.number,
+			accountSid: playground.twilio.account.sid,
+			authToken: playground.twilio.account.authToken,
+		},
 		credentials: playground.credentials,
 	});
 	globalThis.stopE2ePlayground = async () => {

@@ -8,6 +8,8 @@ import type { Control } from '../../playground/src/calcom/index.mts';
 import { type Desk, openDesk } from '../../playground/src/desk.mts';
 import { type Editor, editorOf } from '../../playground/src/n8n/editor.mts';
 import type { SavedCredentials } from '../../playground/src/templates.mts';
+import { readTemplate } from './template.mts';
+import { type TwilioDesk, twilioDesk } from './twilio.mts';
 
 const namedSchema = z.object({ id: z.string(), name: z.string() });
 const playgroundSchema = z.object({
@@ -16,6 +18,7 @@ const playgroundSchema = z.object({
 	session: z.string(),
 	database: z.string(),
 	calcom: z.object({ url: z.string(), apiKey: z.string() }),
+	twilio: z.object({ number: z.string(), accountSid: z.string(), authToken: z.string() }),
 	credentials: z.record(namedSchema),
 });
 
@@ -25,6 +28,16 @@ export interface Subscription {
 	secret: string;
 }
 
+const deliverySchema = z.object({
+	event: z.string(),
+	uid: z.string().nullable(),
+	subscriberUrl: z.string(),
+	headers: z.record(z.string()),
+	/** The exact text that was signed. */
+	body: z.string(),
+});
+export type SentDelivery = z.infer<typeof deliverySchema>;
+
 export interface E2e {
 	/** http://127.0.0.1:port */
 	n8n: string;
@@ -33,13 +46,16 @@ export interface E2e {
 	calcom: { url: string; apiKey: string };
 	desk: Desk;
 	/** What happens at Cal.com without an API call, e.g. `at('fireMeeting', 'MEETING_ENDED', uid)`. */
-	at(
-		method: Exclude<keyof Control, 'freeSlots'> | 'goDown' | 'comeBack' | 'failNextRequests',
-		...args: unknown[]
-	): Promise<unknown>;
+	at(method: keyof Control | 'goDown' | 'comeBack' | 'failNextRequests', ...args: unknown[]): Promise<unknown>;
+	/** Every webhook that Cal.com has sent so far, as it was sent. */
+	deliveries(): Promise<SentDelivery[]>;
+	twilio: TwilioDesk;
 	credentials: SavedCredentials;
-	/** The webhook that the lead capture workflow has registered. */
-	subscription(): Promise<Subscription>;
+	/** Switches a template on, e.g. `02-calendar-events`; only `01-lead-capture` is on from the start. Switch it off again. */
+	activate(slug: string): Promise<void>;
+	deactivate(slug: string): Promise<void>;
+	/** The webhook that the Cal.com Trigger of a template has registered; default: of `01-lead-capture`. */
+	subscription(slug?: string): Promise<Subscription>;
 	/** Empties all tables of the templates. */
 	resetTables(): Promise<void>;
 	/** Restarts n8n; resolves when the lead capture workflow listens again. */
@@ -53,17 +69,24 @@ export interface E2e {
 export async function openE2e(): Promise<E2e> {
 	const found = playgroundSchema.parse(JSON.parse(process.env['E2E_PLAYGROUND'] ?? 'null'));
 	const db = new pg.Pool({ connectionString: found.database, max: 4 });
+	// A session that a test ends is replaced at the next query.
+	db.on('error', () => undefined);
 	const control = (action: string, body: Record<string, unknown> = {}) =>
 		ofetch<unknown>(`${found.control}/${action}`, { method: 'POST', body, retry: 0, responseType: 'json' });
-	const subscription = () => firstSubscription(found.calcom);
+	const subscription = (slug = '01-lead-capture') => subscriptionOf(found.calcom, slug);
+	const editor = editorOf(found.n8n, found.session);
 	return {
 		n8n: found.n8n,
-		editor: editorOf(found.n8n, found.session),
+		editor,
 		db,
 		calcom: found.calcom,
 		desk: openDesk(found.calcom),
 		at: (method, ...args) => control('calcom', { method, args }),
+		deliveries: async () => z.array(deliverySchema).parse(await control('deliveries')),
+		twilio: twilioDesk(found.twilio, (method, args) => control('twilio', { method, args })),
 		credentials: found.credentials,
+		activate: async (slug) => await editor.activate((await readTemplate(slug)).id),
+		deactivate: async (slug) => await editor.deactivate((await readTemplate(slug)).id),
 		subscription,
 		resetTables: () => resetTables(db),
 		async restartN8n() {
@@ -75,12 +98,16 @@ export async function openE2e(): Promise<E2e> {
 	};
 }
 
-async function firstSubscription({ url, apiKey }: E2e['calcom']): Promise<Subscription> {
+const webhooksSchema = z.object({ data: z.array(z.object({ subscriberUrl: z.string(), secret: z.string() })) });
+
+async function subscriptionOf({ url, apiKey }: E2e['calcom'], slug: string): Promise<Subscription> {
+	const { nodes } = await readTemplate(slug);
+	const trigger = nodes.find(({ type }) => type.endsWith('.calComTrigger'));
 	const headers = { authorization: `Bearer ${apiKey}` };
-	const webhooks = z.object({ data: z.array(z.object({ subscriberUrl: z.string(), secret: z.string() })) });
-	const first = webhooks.parse(await ofetch(`${url}/webhooks`, { headers, retry: 0 })).data[0];
-	if (!first) throw new Error('The trigger has registered no webhook.');
-	return { url: first.subscriberUrl, secret: first.secret };
+	const { data } = webhooksSchema.parse(await ofetch(`${url}/webhooks`, { headers, retry: 0 }));
+	const own = data.find(({ subscriberUrl }) => subscriberUrl.includes(`/${String(trigger?.webhookId)}/`));
+	if (!own) throw new Error(`The trigger of ${slug} has registered no webhook.`);
+	return { url: own.subscriberUrl, secret: own.secret };
 }
 
 async function resetTables(db: pg.Pool): Promise<void> {

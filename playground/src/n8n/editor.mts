@@ -61,6 +61,24 @@ const resultSchema = z.object({
 // Nothing is in it yet while an execution runs.
 const runDataSchema = z.object({ resultData: resultSchema.default({}) }).default({});
 const savedWorkflowSchema = z.object({ id: z.string(), versionId: z.string(), active: z.boolean() });
+const foundWorkflowSchema = savedWorkflowSchema.extend({
+	name: z.string(),
+	nodes: z.array(
+		z
+			.object({
+				name: z.string(),
+				type: z.string(),
+				credentials: z.record(z.object({ id: z.string(), name: z.string() })).optional(),
+			})
+			.passthrough(),
+	),
+	connections: z.record(z.unknown()),
+	settings: z
+		.record(z.unknown())
+		.nullish()
+		.transform((settings) => settings ?? {}),
+	meta: z.record(z.unknown()).nullish(),
+});
 const publicationSchema = envelope(
 	z.object({
 		status: z.string(),
@@ -130,8 +148,7 @@ export function editorOf(url: string, cookie: string) {
 				await request(`/workflows/${id}/exists`),
 			);
 			if (!data.exists) return null;
-			const found = savedWorkflowSchema.extend({ meta: z.record(z.unknown()).nullish() });
-			return envelope(found).parse(await request(`/workflows/${id}`)).data;
+			return envelope(foundWorkflowSchema).parse(await request(`/workflows/${id}`)).data;
 		},
 
 		/** Saves a workflow under its id, replacing the one of that id. An active one stays as published until activated again. */

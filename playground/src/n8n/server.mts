@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import { checkFree } from '../ports.mts';
 import { type Child, startChild, stopLeftover } from '../process.mts';
-import { type N8nDatabase, type N8nPlace, n8nEnvironment } from './settings.mts';
+import { type N8nDatabase, type N8nPlace, type N8nProxy, n8nEnvironment } from './settings.mts';
 
 const HOST = '127.0.0.1';
 const PREFERRED_PORT = 5_688;
@@ -22,6 +22,8 @@ export interface N8nOptions {
 	port?: number;
 	/** n8n's own database; SQLite in the user folder when absent. */
 	database?: N8nDatabase;
+	/** What n8n reaches the internet through. */
+	proxy?: N8nProxy;
 	/** Further environment, wins over the playground's settings. */
 	env?: Record<string, string>;
 }
@@ -56,6 +58,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 		brokerPort: await getPort({ host: HOST, exclude: [port] }),
 		encryptionKey: await keptKey(options.userFolder),
 		database: options.database,
+		proxy: options.proxy,
 	};
 	const url = `http://${HOST}:${String(port)}`;
 	const env = n8nEnvironment(place, options.env);

@@ -8,6 +8,14 @@ export interface N8nDatabase {
 	database: string;
 }
 
+/** A proxy for everything that goes out over https, but not to this machine. */
+export interface N8nProxy {
+	/** `http://127.0.0.1:port` */
+	proxyUrl: string;
+	/** PEM file of the authority that the proxy's certificates come from. */
+	caFile: string;
+}
+
 export interface N8nPlace {
 	userFolder: string;
 	port: number;
@@ -17,6 +25,7 @@ export interface N8nPlace {
 	encryptionKey: string;
 	/** n8n's own database; SQLite in the user folder when absent. */
 	database?: N8nDatabase;
+	proxy?: N8nProxy;
 }
 
 /** Settings of another n8n, or of the tool that started us, that must not leak in. */
@@ -56,6 +65,7 @@ export function n8nEnvironment(
 		N8N_DISABLED_MODULES: 'mcp-registry',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
 		...databaseSettings(place.database),
+		...proxySettings(place.proxy),
 		...extra,
 	};
 }
@@ -69,5 +79,18 @@ function databaseSettings(database?: N8nDatabase): Record<string, string> {
 		DB_POSTGRESDB_USER: database.user,
 		DB_POSTGRESDB_PASSWORD: database.password,
 		DB_POSTGRESDB_DATABASE: database.database,
+	};
+}
+
+/** In both spellings: where both are there, the small one wins. */
+function proxySettings(proxy?: N8nProxy): Record<string, string> {
+	if (!proxy) return {};
+	const [https, except] = [proxy.proxyUrl, '127.0.0.1,localhost'];
+	return {
+		HTTPS_PROXY: https,
+		https_proxy: https,
+		NO_PROXY: except,
+		no_proxy: except,
+		NODE_EXTRA_CA_CERTS: proxy.caFile,
 	};
 }
