@@ -5,22 +5,61 @@ import { join } from 'node:path';
 
 const here = import.meta.dirname;
 const read = (file: string) => readFileSync(join(here, file), 'utf8');
+const readSql = (file: string) => read(join('sql', file));
 
-/** Which node of the template runs which file, in order. */
-export const SQL_OF_NODE: Readonly<Record<string, string>> = {
-	'Create Tables': 'sql/tables.sql',
-	'Create Steps as Functions': 'sql/functions.sql',
-	'Create Views for Retool': 'sql/views.sql',
+/** Which node of the template runs which files of `sql/`, in order. A new file goes to the end of its list. */
+export const SQL_OF_NODE: Readonly<Record<string, readonly string[]>> = {
+	'Create Tables': [
+		'tables.sql',
+		'calendar-tables.sql',
+		'reminder-tables.sql',
+		'retool-tables.sql',
+		'health-tables.sql',
+		'service-sync-tables.sql',
+		'backfill-tables.sql',
+	],
+	'Create Steps as Functions': [
+		'settings.sql',
+		'functions.sql',
+		'claims.sql',
+		'calendar-links.sql',
+		'calendar.sql',
+		'calendar-triggers.sql',
+		'reminder-texts.sql',
+		'reminders.sql',
+		'reminder-sending.sql',
+		'reminder-results.sql',
+		'reminder-replies.sql',
+		'retool-checks.sql',
+		'retool-actions.sql',
+		'health-retry.sql',
+		'booking-requests.sql',
+		'service-sync-triggers.sql',
+		'service-sync.sql',
+		'service-sync-preview.sql',
+		'backfill-payloads.sql',
+		'backfill.sql',
+		'backfill-pages.sql',
+	],
+	'Create Views for Retool': [
+		'views.sql',
+		'calendar-views.sql',
+		'health-views.sql',
+		'reminder-views.sql',
+		'health-problems.sql',
+		'service-sync-views.sql',
+		'backfill-views.sql',
+	],
 };
 
 /** The two generated files as they must be: path -> text. */
 export function embedded(): Record<string, string> {
 	const workflow = JSON.parse(read('00-set-up-tables.json'));
 	for (const node of workflow.nodes) {
-		const file = SQL_OF_NODE[node.name];
-		if (file) node.parameters.query = read(file);
+		const files = SQL_OF_NODE[node.name];
+		if (files) node.parameters.query = files.map(readSql).join('\n');
 	}
-	const parts = Object.values(SQL_OF_NODE).map(read);
+	const parts = Object.values(SQL_OF_NODE).flat().map(readSql);
 	return {
 		'00-set-up-tables.json': `${JSON.stringify(workflow, null, 2)}\n`,
 		'sql/schema.sql': ['-- Everything the templates need, for an SQL console. Safe to run again.\n', ...parts].join(

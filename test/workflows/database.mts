@@ -69,7 +69,7 @@ export async function startDatabase(): Promise<TestDatabase> {
 		},
 		async empty() {
 			await pool.query(
-				'TRUNCATE calcom.leads, calcom.bookings, calcom.lead_activities, calcom.webhook_events CASCADE',
+				'TRUNCATE calcom.leads, calcom.bookings, calcom.lead_activities, calcom.webhook_events, calcom.staff, calcom.services, calcom.settings CASCADE',
 			);
 		},
 		async stop() {

@@ -98,7 +98,7 @@ describe('the claim', () => {
 	test('of a run that died is given again after two minutes, not before', async () => {
 		await claim('dead');
 		expect(await claim('eager')).toBe(0);
-		await db.pool.query("UPDATE calcom.webhook_events SET claimed_at = now() - interval '3 minutes'");
+		await db.pool.query("UPDATE calcom.event_claims SET claimed_at = now() - interval '3 minutes'");
 		expect(await claim('next')).toBe(1);
 	});
 
@@ -109,14 +109,14 @@ describe('the claim', () => {
 
 	test('is not given again once processed', async () => {
 		await db.apply(event);
-		await db.pool.query("UPDATE calcom.webhook_events SET claimed_at = now() - interval '1 day'");
+		await db.pool.query("UPDATE calcom.event_claims SET claimed_at = now() - interval '1 day'");
 		expect(await db.apply(event)).toBe(false);
 	});
 
 	test('a run that died between two steps is finished by the next delivery of the same fact', async () => {
 		await claim('dead');
 		await db.pool.query('SELECT calcom.save_lead($1::jsonb)', [JSON.stringify(event)]);
-		await db.pool.query("UPDATE calcom.webhook_events SET claimed_at = now() - interval '3 minutes'");
+		await db.pool.query("UPDATE calcom.event_claims SET claimed_at = now() - interval '3 minutes'");
 		await db.apply(event);
 		const tables = await db.tables();
 		expect([
@@ -155,7 +155,7 @@ describe('the retry', () => {
 			await db.pool.query("SELECT calcom.claim_event($1::jsonb, 'n8n')", [JSON.stringify(one)]);
 		await db.pool.query("SELECT calcom.finish_event($1, 'failed', 'no connection')", [event.eventKey]);
 		await db.pool.query(
-			"UPDATE calcom.webhook_events SET claimed_at = now() - interval '3 minutes' WHERE booking_uid = 'L'",
+			"UPDATE calcom.event_claims SET claimed_at = now() - interval '3 minutes' WHERE event_key = 'BOOKING_CREATED:L'",
 		);
 		expect(await retry()).toEqual(
 			[event, left].map(({ eventKey }) => ({ event_key: eventKey, status: 'processed', error: null })),
@@ -169,7 +169,7 @@ describe('the retry', () => {
 	test('one event that cannot be applied does not keep the others back, and says why', async () => {
 		for (const one of [broken, event])
 			await db.pool.query("SELECT calcom.claim_event($1::jsonb, 'n8n')", [JSON.stringify(one)]);
-		await db.pool.query("UPDATE calcom.webhook_events SET status = 'failed'");
+		await db.pool.query("UPDATE calcom.event_claims SET status = 'failed'");
 		expect(await retry()).toEqual([
 			{ event_key: broken.eventKey, status: 'failed', error: expect.stringContaining('not a time') },
 			{ event_key: event.eventKey, status: 'processed', error: null },
@@ -383,7 +383,7 @@ describe('the views', () => {
 			'dead',
 		]);
 		await db.pool.query(
-			"UPDATE calcom.webhook_events SET claimed_at = now() - interval '1 hour' WHERE booking_uid = 'X'",
+			"UPDATE calcom.event_claims SET claimed_at = now() - interval '1 hour' WHERE event_key = 'BOOKING_CREATED:X'",
 		);
 		const { rows } = await db.pool.query(
 			'SELECT deliveries::int, processed::int, stuck::int, failed::int FROM calcom.sync_health',

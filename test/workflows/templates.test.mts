@@ -17,10 +17,9 @@ const nodeSchema = z.object({
 const workflowSchema = z.object({
 	name: z.string(),
 	nodes: z.array(nodeSchema),
+	// Each kind of connection: main, and those of an AI Agent to its model, memory and tools.
 	connections: z.record(
-		z.object({
-			main: z.array(z.array(z.object({ node: z.string(), type: z.literal('main'), index: z.number() }))),
-		}),
+		z.record(z.array(z.array(z.object({ node: z.string(), type: z.string(), index: z.number() })))),
 	),
 	settings: z.object({ executionOrder: z.literal('v1') }),
 });
@@ -36,7 +35,11 @@ test('the SQL in the templates and in schema.sql is that of the .sql files', () 
 test.each(templates)('%s has nodes with names of their own, all connected', (_, { nodes, connections }) => {
 	const names = nodes.map(({ name }) => name);
 	expect(new Set(names).size).toBe(names.length);
-	const targets = Object.values(connections).flatMap(({ main }) => main.flat().map(({ node }) => node));
+	const targets = Object.values(connections).flatMap((kinds) =>
+		Object.values(kinds)
+			.flat(2)
+			.map(({ node }) => node),
+	);
 	for (const name of [...targets, ...Object.keys(connections)]) expect(names).toContain(name);
 	const lonely = nodes.filter(
 		({ name, type }) => !type.endsWith('stickyNote') && !targets.includes(name) && !(name in connections),

@@ -37,30 +37,6 @@ EXCEPTION WHEN invalid_parameter_value THEN
 	RETURN NULL;
 END $$;
 
--- Claims an event by its key. One row when it is ours to apply; none when it was applied, or is being
--- applied, by another run. A run that failed, or has been silent for two minutes, is claimed again.
-CREATE OR REPLACE FUNCTION calcom.claim_event(event jsonb, claimant text) RETURNS TABLE (event_key text, attempts int) LANGUAGE sql AS $$
-	INSERT INTO calcom.webhook_events AS inbox (event_key, event, category, source, booking_uid, tag, occurred_at, payload, claimed_by)
-	VALUES (event->>'eventKey', event->>'event', event->>'category', event->>'source', event->'booking'->>'uid', event->>'tag',
-		(event->>'occurredAt')::timestamptz, event, claimant)
-	ON CONFLICT (event_key) DO UPDATE
-	SET status = 'processing', attempts = inbox.attempts + 1, error = NULL, claimed_by = excluded.claimed_by, claimed_at = now(),
-		payload = excluded.payload, occurred_at = excluded.occurred_at
-	WHERE inbox.status = 'failed'
-		OR (inbox.status = 'processing' AND (inbox.claimed_at < now() - interval '2 minutes' OR inbox.claimed_by = excluded.claimed_by))
-		-- A group moved away and back again: the same key, but a later fact.
-		OR (inbox.event = 'BOOKING_RESCHEDULED' AND excluded.payload->'booking'->>'previousUid' = inbox.booking_uid
-			AND excluded.occurred_at > inbox.occurred_at + interval '2 minutes')
-	RETURNING inbox.event_key, inbox.attempts
-$$;
-
-CREATE OR REPLACE FUNCTION calcom.finish_event(key text, outcome text, message text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
-	UPDATE calcom.webhook_events
-	SET status = outcome, error = left(message, 2000), processed_at = CASE WHEN outcome = 'processed' THEN now() END
-	WHERE event_key = key
-	RETURNING status
-$$;
-
 -- Saves the booker as a lead, one per email. The latest answer wins per field; a blank one changes nothing.
 CREATE OR REPLACE FUNCTION calcom.save_lead(event jsonb) RETURNS bigint LANGUAGE sql AS $$
 	INSERT INTO calcom.leads AS l (email, name, first_name, last_name, phone, time_zone, locale, tag, calcom_state)
@@ -102,7 +78,7 @@ BEGIN
 			'id', b->'id', 'title', b->'title', 'description', b->'description', 'start', b->'start', 'end', b->'end',
 			'duration', b->'durationMinutes', 'timeZone', b->'timeZone', 'previousStart', b->'previousStart', 'seats', b->'seats',
 			'bookingType', CASE WHEN known_type THEN event->'bookingType' END, 'tag', event->'tag', 'eventType', event->'eventType',
-			'organizer', event->'organizer', 'guests', event->'guests', 'cancellationReason', b->'cancellationReason',
+			'organizer', event->'organizer', 'hosts', event->'hosts', 'guests', event->'guests', 'cancellationReason', b->'cancellationReason',
 			'cancelledBy', b->'cancelledBy', 'rejectionReason', b->'rejectionReason', 'rescheduleReason', b->'rescheduleReason',
 			'isRecurring', nullif(b->'isRecurring', 'false'), 'price', b->'price', 'currency', b->'currency', 'paid', b->'paid',
 			'notes', event->'notes', 'responses', event->'responses', 'bookingUrl', b->'bookingUrl', 'rescheduleUrl', b->'rescheduleUrl',
@@ -204,8 +180,13 @@ BEGIN
 		ELSE
 			-- Two rows turn out to be one booking: what people wrote on either is kept.
 			UPDATE calcom.lead_activities SET booking_id = kept.id WHERE booking_id = other.id;
+			PERFORM calcom.merge_calendar_events(other.id, kept.id);
 			kept.assigned_teacher := coalesce(kept.assigned_teacher, other.assigned_teacher);
 			kept.internal_note := coalesce(kept.internal_note, other.internal_note);
+			IF kept.confirmed_at IS NULL OR other.confirmed_at > kept.confirmed_at THEN
+				kept.confirmed_at := other.confirmed_at;
+				kept.confirmed_start := other.confirmed_start;
+			END IF;
 			IF other.status IS DISTINCT FROM other.status_from_calcom OR other.status_by_hand THEN
 				kept.status := other.status;
 				kept.status_by_hand := true;
@@ -254,7 +235,11 @@ BEGIN
 		uid = now_uid,
 		uids = ARRAY(SELECT DISTINCT u FROM unnest(chain || ARRAY(SELECT value->'previous'->>'v' FROM jsonb_each(state))) AS u WHERE u IS NOT NULL ORDER BY u),
 		calcom_booking_id = (f->>'id')::bigint,
-		lead_id = (SELECT id FROM calcom.leads WHERE lower(email) = booker),
+		-- A lead whose email a person corrected keeps the bookings made with the old one.
+		lead_id = coalesce(
+			(SELECT id FROM calcom.leads WHERE lower(email) = booker),
+			CASE WHEN lower(kept.attendee_email) = booker THEN kept.lead_id END
+		),
 		booking_type = f->>'bookingType',
 		tag = f->>'tag',
 		status = CASE WHEN kept.status_by_hand THEN kept.status ELSE derived END,
@@ -275,6 +260,8 @@ BEGIN
 		meeting_url = f->'location'->>'url',
 		organizer_name = f->'organizer'->>'name',
 		organizer_email = f->'organizer'->>'email',
+		organizer_id = (f->'organizer'->>'id')::bigint,
+		hosts = coalesce(f->'hosts', '[]'),
 		attendee_name = people->0->>'name',
 		attendee_email = people->0->>'email',
 		attendee_phone = people->0->>'phone',
@@ -308,6 +295,8 @@ BEGIN
 		),
 		assigned_teacher = kept.assigned_teacher,
 		internal_note = kept.internal_note,
+		confirmed_at = kept.confirmed_at,
+		confirmed_start = kept.confirmed_start,
 		calcom_state = state,
 		updated_at = now()
 	WHERE id = kept.id;
@@ -384,25 +373,10 @@ BEGIN
 	RETURN logged;
 END $$;
 
--- Applies again, from the inbox, what failed or what a run that died left behind: the oldest first.
--- Run it by hand once the cause is mended: SELECT * FROM calcom.retry_events();
-CREATE OR REPLACE FUNCTION calcom.retry_events(at_most int DEFAULT 100) RETURNS TABLE (event_key text, status text, error text) LANGUAGE plpgsql AS $$
-#variable_conflict use_column
-DECLARE
-	waiting calcom.webhook_events;
+-- All of lead capture for one event, as its template does it step by step.
+CREATE OR REPLACE FUNCTION calcom.apply_lead_capture(event jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-	FOR waiting IN
-		SELECT * FROM calcom.webhook_events AS w
-		WHERE w.status = 'failed' OR (w.status = 'processing' AND w.claimed_at < now() - interval '2 minutes')
-		ORDER BY w.received_at LIMIT at_most FOR UPDATE SKIP LOCKED
-	LOOP
-		PERFORM calcom.claim_event(waiting.payload, 'retry');
-		BEGIN
-			PERFORM calcom.save_lead(waiting.payload), calcom.apply_booking(waiting.payload), calcom.log_activity(waiting.payload);
-			PERFORM calcom.finish_event(waiting.event_key, 'processed');
-		EXCEPTION WHEN OTHERS THEN
-			PERFORM calcom.finish_event(waiting.event_key, 'failed', SQLERRM);
-		END;
-		RETURN QUERY SELECT w.event_key, w.status, w.error FROM calcom.webhook_events AS w WHERE w.event_key = waiting.event_key;
-	END LOOP;
+	PERFORM calcom.save_lead(event);
+	PERFORM calcom.apply_booking(event);
+	PERFORM calcom.log_activity(event);
 END $$;

@@ -10,15 +10,6 @@ WHERE b.status = 'scheduled' AND b.start_time > now()
 	AND concat_ws(' ', b.booking_type, b.event_type_title, replace(b.event_type_slug, '-', ' ')) ILIKE '%level check%'
 ORDER BY b.start_time;
 
-CREATE OR REPLACE VIEW calcom.todays_appointments AS
-SELECT b.id AS booking_id, b.uid, b.lead_id, b.title, b.attendee_name, b.attendee_email, b.attendee_phone, b.attendee_count, b.start_time, b.end_time,
-	b.start_time AT TIME ZONE coalesce(b.time_zone, 'UTC') AS local_start, b.time_zone, b.status, b.lifecycle, b.location_type, b.location_label,
-	b.meeting_url, b.organizer_name, b.assigned_teacher, b.internal_note, b.tag
-FROM calcom.bookings b
-WHERE b.status <> 'cancelled'
-	AND (b.start_time AT TIME ZONE coalesce(b.time_zone, 'UTC'))::date = (now() AT TIME ZONE coalesce(b.time_zone, 'UTC'))::date
-ORDER BY b.start_time;
-
 CREATE OR REPLACE VIEW calcom.lead_timeline AS
 SELECT a.lead_id, l.name, l.email, a.occurred_at, a.type, a.title, a.details, a.booking_id, b.status AS booking_status, b.start_time
 FROM calcom.lead_activities a

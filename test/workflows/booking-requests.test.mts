@@ -1,0 +1,229 @@
+// What becomes of a request for a booking, on a real PostgreSQL.
+import { startDatabase, type TestDatabase } from './database.mts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+	db = await startDatabase();
+}, 60_000);
+afterAll(() => db.stop());
+beforeEach(async () => {
+	await db.pool.query('TRUNCATE calcom.booking_requests, calcom.services, calcom.leads RESTART IDENTITY CASCADE');
+	await db.pool.query(
+		`INSERT INTO calcom.services (name, slug, active, calcom_event_type_id)
+		VALUES ('Level check', 'level-check', true, 23), ('Retired', 'retired', false, 4), ('Not linked', 'not-linked', true, NULL)`,
+	);
+});
+
+type Fields = Record<string, unknown>;
+
+const SETTINGS = { timeZone: 'Europe/Amsterdam', timesOfASeries: 0, giveUpAfter: 3 };
+const WISH = {
+	channel: 'voice',
+	action: 'book',
+	service: 'level check',
+	start: '2099-11-24T09:00',
+	name: 'Ada Lovelace',
+	email: 'ada@student.example',
+};
+const AWAY = 'Nothing answers at cal.school.example';
+const TAKEN = 'This time is not free';
+
+const one = async (sql: string, values: unknown[]): Promise<Fields> => {
+	const { rows } = await db.pool.query<{ request: Fields }>(sql, values);
+	return rows[0]?.request ?? {};
+};
+const json = (value: unknown) => JSON.stringify(value);
+const read = (request: Fields, settings: Fields = SETTINGS) =>
+	one('SELECT calcom.read_request($1, $2) AS request', [json(request), json(settings)]);
+const start = async (request: Fields = WISH, claimant = 'run 1', settings: Fields = SETTINGS) =>
+	await one('SELECT calcom.start_request($1, $2, $3) AS request', [
+		json(await read(request, settings)),
+		json(settings),
+		claimant,
+	]);
+const failed = (id: unknown, message: string) =>
+	one('SELECT calcom.request_failed($1, $2, $3) AS request', [id, message, json(SETTINGS)]);
+const booked = (id: unknown, ...uids: string[]) =>
+	one('SELECT calcom.request_booked($1, $2) AS request', [
+		id,
+		json(uids.map((uid) => ({ uid, status: 'accepted', host: { name: 'Anna' } }))),
+	]);
+const claim = (claimant = 'schedule') =>
+	one('SELECT request FROM calcom.claim_waiting_request($1) AS request', [claimant]);
+const row = async (): Promise<Fields> =>
+	(await db.pool.query<Fields>('SELECT * FROM calcom.booking_requests ORDER BY id')).rows.at(-1) ?? {};
+const due = () => db.pool.query('UPDATE calcom.booking_requests SET next_try_at = now()');
+
+describe('what can be booked', () => {
+	test('is active and linked to an event type', async () => {
+		const { rows } = await db.pool.query('SELECT name, event_type_id FROM calcom.bookable_services');
+		expect(rows).toEqual([{ name: 'Level check', event_type_id: '23' }]);
+	});
+
+	test.each(['Level check', 'LEVEL CHECK', 'level-check', '1', ' level check ', ''])(
+		'is found as "%s"',
+		async (service) => {
+			expect(await read({ ...WISH, service })).toMatchObject({
+				serviceId: 1,
+				eventTypeId: 23,
+				service: 'Level check',
+			});
+		},
+	);
+
+	test.each(['Retired', 'not-linked', 'Tango', '2'])('is not "%s"', async (service) => {
+		expect(await read({ ...WISH, service })).toMatchObject({ problem: 'service must be one of: Level check' });
+	});
+});
+
+describe('a time', () => {
+	test.each([
+		['with an offset', '2099-07-01T09:00:00+02:00', undefined, '2099-07-01T07:00:00Z'],
+		['in UTC', '2099-07-01T09:00:00Z', undefined, '2099-07-01T09:00:00Z'],
+		['of the settings’ zone', '2026-12-01T09:00', undefined, '2026-12-01T08:00:00Z'],
+		['of the caller’s zone', '2026-12-01T09:00', 'America/New_York', '2026-12-01T14:00:00Z'],
+		['of a zone that does not exist', '2026-12-01T09:00', 'Mars/Base', '2026-12-01T08:00:00Z'],
+		['after the clocks went back', '2099-10-25T12:00', undefined, '2099-10-25T11:00:00Z'],
+	])('%s', async (_, given, timeZone, instant) => {
+		expect(await read({ ...WISH, start: given, ...(timeZone ? { timeZone } : {}) })).toMatchObject({
+			start: instant,
+		});
+	});
+
+	test('a day is searched from its first hour, today from now', async () => {
+		expect(await read({ action: 'slots', day: '2099-07-02' })).toMatchObject({
+			searchFrom: '2099-07-01T22:00:00Z',
+		});
+		const { searchFrom } = await read({ action: 'slots', day: '2020-01-01' });
+		expect(Date.now() - Date.parse(String(searchFrom))).toBeLessThan(60_000);
+	});
+});
+
+describe('a request', () => {
+	test('is written down before it is booked, with the client who has that email', async () => {
+		await db.pool.query("INSERT INTO calcom.leads (email) VALUES ('Ada@Student.example')");
+		expect(await start()).toMatchObject({ outcome: 'book', status: 'booking', eventTypeId: 23, clientId: '1' });
+		expect(await start({ ...WISH, requestId: 'x', clientId: 'C-7' })).toMatchObject({ clientId: 'C-7', id: 2 });
+	});
+
+	test('is the same one when it comes again, and only one run has it at a time', async () => {
+		const [first, second] = await Promise.all([
+			start(WISH, 'run 1'),
+			start({ ...WISH, email: 'ADA@student.example' }, 'run 2'),
+		]);
+		expect([first['outcome'], second['outcome']].sort()).toEqual(['book', 'busy']);
+		expect(first['id']).toBe(second['id']);
+		await booked(first['id'], 'A');
+		expect(await start(WISH, 'run 3')).toMatchObject({ id: first['id'], outcome: 'book' });
+		await db.pool.query("UPDATE calcom.booking_requests SET claimed_at = now() - interval '3 minutes'");
+		expect(await start(WISH, 'run 4')).toMatchObject({ outcome: 'book' });
+	});
+
+	test('another time is another request', async () => {
+		expect((await start())['id']).not.toBe((await start({ ...WISH, start: '2099-11-24T10:00' }))['id']);
+	});
+
+	test('keeps the uids of a series', async () => {
+		const { id } = await start({ ...WISH, times: 3 });
+		expect(await booked(id, 'A', 'B', 'C')).toMatchObject({
+			outcome: 'booked',
+			uid: 'A',
+			uids: ['A', 'B', 'C'],
+			times: 3,
+		});
+		expect(await row()).toMatchObject({ status: 'booked', host_name: 'Anna', times: 3, next_try_at: null });
+	});
+
+	test.each([
+		['the wish', { times: 2 }, { timesOfASeries: 5 }, 2],
+		['the settings', {}, { timesOfASeries: 5 }, 5],
+		['the event type', {}, { timesOfASeries: 0 }, 0],
+		['the event type, when it is nonsense', { times: 'many' }, {}, 0],
+	])('how often a series takes place says %s', async (_, wish, settings, times) => {
+		expect(await start({ ...WISH, ...wish }, 'run', { ...SETTINGS, ...settings })).toMatchObject({ times });
+	});
+
+	test('without a time it is for a person', async () => {
+		const wish = { ...WISH, channel: 'form', start: '', day: '2099-11-24', whyNoTime: 'Cal.com was away' };
+		expect(await start(wish)).toMatchObject({ outcome: 'keep', requiresManualBooking: true, day: '2099-11-24' });
+		const { rows } = await db.pool.query('SELECT reason FROM calcom.requests_to_book_by_hand');
+		expect(rows).toEqual([{ reason: 'Cal.com was away' }]);
+		expect(await claim()).toEqual({});
+	});
+});
+
+describe('what cannot be booked', () => {
+	test.each([
+		[TAKEN, 'taken', false],
+		['All seats of this booking are taken', 'taken', false],
+		["Cal.com did not accept the values: The event type can't be booked at the selected time 2099", 'taken', false],
+		['Cal.com did not accept the values: email must be an email', 'refused', true],
+		[AWAY, 'waiting', true],
+		['Cal.com failed to handle the request (503)', 'waiting', true],
+		['The rate limit of Cal.com is used up', 'waiting', true],
+		['Cal.com does not accept the API key', 'waiting', true],
+		['something nobody has thought of', 'waiting', true],
+	])('"%s" is %s', async (message, outcome, byHand) => {
+		const { id } = await start();
+		expect(await failed(id, message)).toMatchObject({ outcome, requiresManualBooking: byHand, reason: message });
+	});
+
+	test('what waits is tried ever later, then given up', async () => {
+		const { id } = await start();
+		await failed(id, AWAY);
+		expect(await claim()).toEqual({});
+		await due();
+		expect(await claim()).toMatchObject({ id, outcome: 'book' });
+		const { rows } = await db.pool.query<{ id: string }>(
+			'SELECT id FROM calcom.booking_requests WHERE next_try_at > now()',
+		);
+		expect(rows).toHaveLength(1);
+		await failed(id, AWAY);
+		await due();
+		expect(await claim()).toMatchObject({ id });
+		expect(await failed(id, AWAY)).toMatchObject({ outcome: 'given_up', requiresManualBooking: true });
+		await due();
+		expect(await claim()).toEqual({});
+	});
+
+	test('a time that is gone when nobody is there any more stays for a person', async () => {
+		const { id } = await start();
+		await failed(id, AWAY);
+		expect(await failed(id, TAKEN)).toMatchObject({ outcome: 'taken', requiresManualBooking: true });
+	});
+
+	test('what has begun meanwhile is given up, with both reasons', async () => {
+		const { id } = await start();
+		await failed(id, AWAY);
+		await due();
+		await db.pool.query("UPDATE calcom.booking_requests SET start_time = now() - interval '1 minute'");
+		expect(await claim()).toEqual({});
+		expect(await row()).toMatchObject({
+			status: 'given_up',
+			requires_manual_booking: true,
+			reason: `The time has passed before it could be booked: ${AWAY}`,
+		});
+	});
+
+	test('booked after all, it needs nobody', async () => {
+		const { id } = await start();
+		await failed(id, AWAY);
+		await booked(id, 'A');
+		expect(await row()).toMatchObject({ status: 'booked', requires_manual_booking: false, reason: null });
+	});
+});
+
+test('twenty runs that claim at once never get the same request', async () => {
+	const starts = Array.from(
+		{ length: 30 },
+		(_, at) => `2099-11-24T${String(at % 10).padStart(2, '0')}:${at < 10 ? '00' : at < 20 ? '15' : '30'}`,
+	);
+	for (const time of starts) await failed((await start({ ...WISH, start: time }))['id'], AWAY);
+	await due();
+	const claims = await Promise.all(Array.from({ length: 20 }, (_, at) => claim(`run ${String(at)}`)));
+	const ids = claims.map(({ id }) => id).filter(Boolean);
+	expect(new Set(ids).size).toBe(ids.length);
+	for (let next = await claim('last'); next['id']; next = await claim('last')) ids.push(next['id']);
+	expect(new Set(ids).size).toBe(30);
+	expect(ids).toHaveLength(30);
+});

@@ -1,0 +1,337 @@
+// Whom and what an appointment is linked to, and that what a person set stays.
+import { openCalendar, SETTINGS, type Calendar } from './calendar.mts';
+import { startDatabase, type TestDatabase } from './database.mts';
+import { bookingEvent, noShowEvent, type EventChanges } from './event-builder.mts';
+
+let db: TestDatabase;
+let calendar: Calendar;
+beforeAll(async () => {
+	db = await startDatabase();
+	calendar = openCalendar(db);
+}, 60_000);
+afterAll(() => db.stop());
+beforeEach(() => db.empty());
+
+const ADA = 'ada@student.example';
+const T2 = '2026-12-02T09:00:00.000Z';
+const booked = (changes: Partial<EventChanges> = {}) =>
+	bookingEvent({ event: 'BOOKING_CREATED', uid: 'A', minute: 0, ...changes });
+const withMetadata = (metadata: Record<string, string>) => booked({ rest: { metadata } });
+const moved = bookingEvent({
+	event: 'BOOKING_RESCHEDULED',
+	uid: 'B',
+	minute: 1,
+	booking: { previousUid: 'A', start: T2 },
+});
+const cancelled = bookingEvent({ event: 'BOOKING_CANCELLED', uid: 'B', minute: 80 });
+const only = async (columns: string) => {
+	const rows = await calendar.query(`SELECT ${columns} FROM calcom.calendar_events`);
+	expect(rows).toHaveLength(1);
+	return rows[0];
+};
+const addLead = async (email: string) =>
+	String((await calendar.query('INSERT INTO calcom.leads (email) VALUES ($1) RETURNING id', [email]))[0]?.['id']);
+
+describe('the client', () => {
+	test.each([
+		['is the one in the metadata', { clientId: 'C-7' }, {}, 'C-7', 'metadata'],
+		['is found under the name of the settings', { customer: 'C-8' }, { clientKey: 'customer' }, 'C-8', 'metadata'],
+		['is nobody when the metadata is blank', { clientId: '  ' }, {}, null, null],
+		['is nobody when no name is set', { clientId: 'C-7', '': 'C-9' }, { clientKey: '' }, null, null],
+		['is nobody when nothing tells', {}, {}, null, null],
+	])('%s', async (_, metadata, settings, client, by) => {
+		await calendar.apply(withMetadata(metadata), settings);
+		expect(await only('client_id, client_linked_by')).toEqual({ client_id: client, client_linked_by: by });
+		const listed = await calendar.query('SELECT booking_uid FROM calcom.unlinked_appointments');
+		expect(listed).toEqual(client === null ? [{ booking_uid: 'A' }] : []);
+	});
+
+	test('is the lead with the booker’s email, in whatever case, when the metadata names nobody', async () => {
+		const lead = await addLead('Ada@Student.example');
+		await calendar.apply(booked());
+		expect(await only('client_id, client_linked_by')).toEqual({ client_id: lead, client_linked_by: 'email' });
+	});
+
+	test('who becomes a lead later, or gets that email later, is found then', async () => {
+		await calendar.apply(booked());
+		const lead = await addLead('typo@student.example');
+		expect(await only('client_id')).toEqual({ client_id: null });
+		await calendar.query('UPDATE calcom.leads SET email = $1', [ADA]);
+		expect(await only('client_id')).toEqual({ client_id: lead });
+		await calendar.query('DELETE FROM calcom.leads');
+		expect(await only('client_id, client_linked_by')).toEqual({ client_id: null, client_linked_by: null });
+	});
+
+	test('whose email is corrected keeps the bookings made with the old one', async () => {
+		const lead = await addLead(ADA);
+		await calendar.apply(booked());
+		await calendar.query("UPDATE calcom.leads SET email = 'ada@new.example'");
+		await calendar.apply(moved);
+		expect(await only('booking_uid, client_id')).toEqual({ booking_uid: 'B', client_id: lead });
+	});
+
+	test('named in the metadata of the booking stays when a later delivery has lost its metadata', async () => {
+		await calendar.apply(withMetadata({ clientId: 'C-7', subjectId: 'S-1' }));
+		await calendar.apply(moved);
+		await calendar.apply(cancelled);
+		expect(await only('booking_uid, uids, status, client_id, subject_id')).toEqual({
+			booking_uid: 'B',
+			uids: ['A', 'B'],
+			status: 'cancelled',
+			client_id: 'C-7',
+			subject_id: 'S-1',
+		});
+	});
+
+	test('is looked for again everywhere when the settings name another key', async () => {
+		await calendar.apply(withMetadata({ clientId: 'C-7', customer: 'C-8' }));
+		await calendar.apply(bookingEvent({ event: 'BOOKING_CREATED', uid: 'X', minute: 5 }), {
+			clientKey: 'customer',
+		});
+		expect(await calendar.query("SELECT client_id FROM calcom.calendar_events WHERE booking_uid = 'A'")).toEqual([
+			{ client_id: 'C-8' },
+		]);
+	});
+});
+
+describe('the host', () => {
+	const addStaff = (email: string | null, userId: number | null) =>
+		calendar.query('INSERT INTO calcom.staff (email, calcom_user_id, name) VALUES ($1, $2, $3)', [
+			email,
+			userId,
+			'Hand-made',
+		]);
+	const staff = async () =>
+		(
+			await calendar.query(
+				'SELECT s.name FROM calcom.calendar_events e LEFT JOIN calcom.staff s ON s.id::text = e.staff_id',
+			)
+		)[0]?.['name'];
+
+	test.each([
+		['by Cal.com user id, whatever the email', 'other@school.example', 1, 'Hand-made'],
+		['by email when the id says nothing', 'OWNER@school.example', null, 'Hand-made'],
+		['not at all when neither fits', 'other@school.example', 9, null],
+	])('is found %s', async (_, email, userId, name) => {
+		await addStaff(email, userId);
+		await calendar.apply(booked(), { addHostsToStaff: false });
+		expect(await staff()).toBe(name);
+	});
+
+	test('is found when the staff row is made, changed or removed afterwards', async () => {
+		await calendar.apply(booked(), { addHostsToStaff: false });
+		expect(await staff()).toBe(null);
+		await addStaff('typo@school.example', null);
+		expect(await staff()).toBe(null);
+		await calendar.query("UPDATE calcom.staff SET email = 'owner@school.example'");
+		expect(await staff()).toBe('Hand-made');
+		await calendar.query('DELETE FROM calcom.staff');
+		expect(await only('staff_id')).toEqual({ staff_id: null });
+	});
+
+	test('is not guessed when two share the email', async () => {
+		await addStaff('owner@school.example', null);
+		await addStaff('owner@school.example', null);
+		await calendar.apply(booked(), { addHostsToStaff: false });
+		expect(await staff()).toBe(null);
+	});
+
+	test('is added to the staff once, if the settings say so; the row is yours from then on', async () => {
+		await calendar.apply(booked());
+		await calendar.query("UPDATE calcom.staff SET name = 'Anna', email = 'anna@home.example'");
+		await calendar.apply(moved);
+		expect(await calendar.query('SELECT calcom_user_id::int, name, email FROM calcom.staff')).toEqual([
+			{ calcom_user_id: 1, name: 'Anna', email: 'anna@home.example' },
+		]);
+		expect(await staff()).toBe('Anna');
+	});
+
+	test('who takes over a booking is the one it is linked to, also when that is told first', async () => {
+		const other = { id: 2, name: 'Ben', email: 'ben@school.example', username: null, timeZone: null, locale: null };
+		const reassigned = bookingEvent({
+			event: 'BOOKING_REASSIGNED',
+			uid: 'A',
+			minute: 5,
+			rest: { organizer: other },
+		});
+		for (const order of [
+			[booked(), reassigned],
+			[reassigned, booked()],
+		]) {
+			await db.empty();
+			for (const event of order) await calendar.apply(event);
+			expect(await staff()).toBe('Ben');
+			expect(await calendar.query('SELECT name FROM calcom.staff ORDER BY name')).toEqual([
+				{ name: 'Ben' },
+				{ name: 'Your School' },
+			]);
+		}
+	});
+});
+
+describe('the service, its branch and the price', () => {
+	const addService = (price: number | null, currency: string | null = null) =>
+		calendar.query(
+			"INSERT INTO calcom.services (name, calcom_event_type_id, branch_id, price, currency) VALUES ('Piano', 1, 'north', $1, $2)",
+			[price, currency],
+		);
+	const link = () => only('service_id IS NOT NULL AS linked, branch_id, price::float, currency');
+
+	test.each([
+		['before the booking', true],
+		['after the booking', false],
+	])('come from the service of the event type that is there %s', async (_, first) => {
+		if (first) await addService(45);
+		await calendar.apply(booked());
+		if (!first) await addService(45);
+		expect(await link()).toEqual({ linked: true, branch_id: 'north', price: 45, currency: 'EUR' });
+		await calendar.query("UPDATE calcom.services SET branch_id = 'south'");
+		expect(await link()).toMatchObject({ branch_id: 'south' });
+		await calendar.query('DELETE FROM calcom.services');
+		expect(await link()).toMatchObject({ linked: false, branch_id: null });
+	});
+
+	test('a price raised later does not change what was booked before, also when the appointment changes', async () => {
+		await addService(45, 'CHF');
+		await calendar.apply(booked());
+		await calendar.query('UPDATE calcom.services SET price = 60');
+		await calendar.apply(moved);
+		await calendar.apply(bookingEvent({ event: 'BOOKING_CREATED', uid: 'N', minute: 9 }));
+		expect(
+			await calendar.query('SELECT booking_uid, price::float, currency FROM calcom.calendar_events ORDER BY 1'),
+		).toEqual([
+			{ booking_uid: 'B', price: 45, currency: 'CHF' },
+			{ booking_uid: 'N', price: 60, currency: 'CHF' },
+		]);
+	});
+
+	test.each([
+		['cents', 4_550, 'EUR', 45.5],
+		['yen, which have no cents', 4_550, 'JPY', 4_550],
+	])('the price that Cal.com charges goes first: %s', async (_, price, currency, whole) => {
+		await addService(99);
+		await calendar.apply(booked({ booking: { price, currency } }));
+		expect(await link()).toMatchObject({ price: whole, currency });
+	});
+});
+
+describe('what a person set', () => {
+	const rest = [moved, noShowEvent('B', 70, { [ADA]: true }), cancelled];
+
+	test.each([
+		['client_id', 'C-1'],
+		['client_id', null],
+		['subject_id', 'S-1'],
+		['staff_id', '99'],
+		['service_id', 99],
+		['branch_id', 'west'],
+		['price', 12.5],
+		['currency', 'USD'],
+		['internal_note', 'likes Bach'],
+	])('stays: %s = %s', async (column, value) => {
+		await addLead(ADA);
+		await calendar.query(
+			"INSERT INTO calcom.services (name, calcom_event_type_id, branch_id, price) VALUES ('Piano', 1, 'north', 45)",
+		);
+		await calendar.apply(withMetadata({ subjectId: 'S-0' }));
+		await calendar.query(`UPDATE calcom.calendar_events SET ${column} = $1`, [value]);
+		for (const event of rest) {
+			await calendar.apply(event);
+			const row = await only(`to_jsonb(${column}) AS value`);
+			expect(row).toEqual({ value });
+		}
+		await db.setUp();
+		await calendar.apply(booked({ minute: 90, key: 'again' }), { clientKey: 'subjectId' });
+		expect(await only(`to_jsonb(${column}) AS value`)).toEqual({ value });
+	});
+
+	test('stays by hand when the workflow comes to agree for a while', async () => {
+		await calendar.apply(booked());
+		await calendar.query("UPDATE calcom.calendar_events SET client_id = 'C-7'");
+		await calendar.apply(booked({ minute: 2, key: 'k2', rest: { metadata: { clientId: 'C-7' } } }));
+		await calendar.apply(booked({ minute: 3, key: 'k3', rest: { metadata: { clientId: 'C-8' } } }));
+		expect(await only('client_id, client_linked_by, by_hand')).toEqual({
+			client_id: 'C-7',
+			client_linked_by: 'hand',
+			by_hand: ['client_id'],
+		});
+	});
+
+	test('a status set on the appointment is the booking’s too, and the other way round, and stays', async () => {
+		await calendar.apply(booked());
+		await calendar.query("UPDATE calcom.calendar_events SET status = 'completed'");
+		expect((await db.tables()).bookings[0]).toMatchObject({ status: 'completed' });
+		for (const event of rest) {
+			await calendar.apply(event);
+			expect(await only('status')).toEqual({ status: 'completed' });
+		}
+		expect((await db.tables()).bookings[0]).toMatchObject({
+			status_from_calcom: 'cancelled',
+			status_by_hand: true,
+		});
+		await calendar.query("UPDATE calcom.bookings SET status = 'no_show'");
+		expect(await only('status')).toEqual({ status: 'no_show' });
+	});
+
+	test('is kept from both rows when two rows turn out to be one booking', async () => {
+		await calendar.apply(booked());
+		await calendar.apply(bookingEvent({ event: 'BOOKING_CANCELLED', uid: 'B', minute: 9 }));
+		await calendar.query(
+			"UPDATE calcom.calendar_events SET client_id = 'C-1', branch_id = 'west', internal_note = 'kept' WHERE booking_uid = 'A'",
+		);
+		await calendar.query(
+			"UPDATE calcom.calendar_events SET client_id = 'C-2', price = 12.5, status = 'completed' WHERE booking_uid = 'B'",
+		);
+		// Lead capture alone finds out: the appointment follows.
+		await db.apply({ ...moved, eventKey: 'lead' });
+		expect(await only('booking_uid, uids, status, client_id, branch_id, price::float, internal_note')).toEqual({
+			booking_uid: 'B',
+			uids: ['A', 'B'],
+			status: 'completed',
+			client_id: 'C-1',
+			branch_id: 'west',
+			price: 12.5,
+			internal_note: 'kept',
+		});
+	});
+});
+
+describe('setting up', () => {
+	test('again keeps every appointment and link', async () => {
+		await calendar.apply(withMetadata({ clientId: 'C-7' }));
+		const before = await calendar.query('SELECT * FROM calcom.calendar_events');
+		await db.setUp();
+		expect(await calendar.query('SELECT * FROM calcom.calendar_events')).toEqual(before);
+	});
+
+	test('a row from before appointments knew their booking is taken over, with what a person wrote there', async () => {
+		await calendar.query(
+			"INSERT INTO calcom.calendar_events (booking_uid, client_id, internal_note) VALUES ('A', 'C-1', 'old')",
+		);
+		await calendar.apply(withMetadata({ clientId: 'C-7' }));
+		expect(await only('status, client_id, internal_note, title')).toMatchObject({
+			status: 'scheduled',
+			client_id: 'C-1',
+			internal_note: 'old',
+			title: expect.stringContaining('Level Check'),
+		});
+	});
+
+	test('a time zone that does not exist is refused in words that help', async () => {
+		await expect(calendar.apply(booked(), { timeZone: 'Europe/Amsterdm' })).rejects.toThrow(
+			'There is no time zone "Europe/Amsterdm". Open the Settings node',
+		);
+		expect(await calendar.rows()).toEqual([]);
+	});
+
+	test('settings are kept once, and without any the usual ones hold', async () => {
+		await calendar.query('SELECT * FROM calcom.apply_calendar_event($1::jsonb)', [
+			JSON.stringify(withMetadata({ clientId: 'C-7' })),
+		]);
+		expect(await only('client_id')).toEqual({ client_id: 'C-7' });
+		await calendar.apply(booked());
+		expect(await calendar.query('SELECT template, value FROM calcom.settings')).toEqual([
+			{ template: 'calendar-events', value: SETTINGS },
+		]);
+	});
+});

@@ -1,0 +1,143 @@
+-- Backfill and reconcile: bookings that no webhook told of, applied as a webhook would have. Safe to run again.
+--
+-- Event keys are those of the webhooks, and each event is claimed like a delivery: what is known already is not
+-- applied again, whichever way it came first.
+
+-- What the trigger of lead capture adds to an event, added here from the settings: booking type and tag.
+CREATE OR REPLACE FUNCTION calcom.with_words(event jsonb, settings jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
+	SELECT event || jsonb_build_object(
+		'tag', coalesce(event->>'tag', nullif(trim(settings->>'tag'), '')),
+		'bookingType', coalesce(event->>'bookingType', (
+			SELECT rule->>'name'
+			FROM jsonb_array_elements(CASE jsonb_typeof(settings->'bookingTypes') WHEN 'array' THEN settings->'bookingTypes' ELSE '[]' END) WITH ORDINALITY AS r (rule, n)
+			CROSS JOIN LATERAL (SELECT lower(trim(rule->>'value')) AS value) AS wanted
+			WHERE value <> '' AND CASE rule->>'match'
+				WHEN 'slugIs' THEN lower(event->'eventType'->>'slug') = value
+				ELSE strpos(lower(concat_ws(' ', event->'booking'->>'title', event->'eventType'->>'title')), value) > 0 END
+			ORDER BY n LIMIT 1
+		))
+	)
+$$;
+
+-- What a booking read from Cal.com tells: its present state, and beside that its end and who was absent, which
+-- webhooks tell of by themselves.
+CREATE OR REPLACE FUNCTION calcom.backfill_facts(event jsonb, settings jsonb) RETURNS SETOF jsonb LANGUAGE sql STABLE AS $$
+	WITH told AS (
+		SELECT calcom.with_words(event, settings) AS e, event->'booking' AS b, nullif(event->'noShow', 'null') AS absence
+	), said AS (
+		SELECT e, b, absence, absence IS NOT NULL AND event->>'category' = 'booking' AS has_absence,
+			b->>'status' = 'accepted' AND (b->>'end')::timestamptz < now() AS is_over
+		FROM told
+	)
+	SELECT CASE WHEN has_absence THEN e || '{"noShow": null}' ELSE e END FROM said
+	UNION ALL
+	SELECT e || jsonb_build_object('event', 'MEETING_ENDED', 'category', 'meeting', 'noShow', NULL, 'occurredAt', b->'end',
+		'eventKey', concat_ws(':', 'MEETING_ENDED', b->>'uid', b->>'start'), 'booking', b || '{"lifecycle": "completed"}')
+	FROM said
+	WHERE is_over AND event->>'category' = 'booking' AND coalesce(settings->>'completePast', 'true') <> 'false'
+	UNION ALL
+	SELECT e || jsonb_build_object('event', 'BOOKING_NO_SHOW_UPDATED', 'category', 'noShow', 'occurredAt', b->'end',
+		'eventKey', concat_ws(':', 'BOOKING_NO_SHOW_UPDATED', b->>'uid', md5(absence->>'absent')), 'booking', b || '{"lifecycle": "noShow"}')
+	FROM said
+	WHERE has_absence AND absence->>'who' = 'attendee' AND NOT EXISTS (
+		-- The webhook has told: its key counts the minute, which the booking does not say.
+		SELECT FROM calcom.bookings AS known
+		WHERE known.uids @> ARRAY[b->>'uid'] AND NOT EXISTS (
+			SELECT FROM jsonb_array_elements_text(absence->'absent') AS email
+			WHERE known.calcom_state->(b->>'uid')->('absent ' || lower(email))->>'v' IS DISTINCT FROM 'true')
+	)
+	UNION ALL
+	SELECT e || jsonb_build_object('event', 'AFTER_HOSTS_CAL_VIDEO_NO_SHOW', 'category', 'noShow', 'occurredAt', b->'end',
+		'eventKey', concat_ws(':', 'AFTER_HOSTS_CAL_VIDEO_NO_SHOW', b->>'uid', b->>'start', lower(absence->>'hostEmail')),
+		'booking', b || '{"lifecycle": "noShow"}')
+	FROM said
+	WHERE has_absence AND absence->>'who' = 'host'
+$$;
+
+-- Whether a booking was only moved: Cal.com calls the old one cancelled, and the one after it tells the story.
+CREATE OR REPLACE FUNCTION calcom.is_moved_on(event jsonb, others jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT coalesce(event->'changes'->>'rescheduledToUid', '') <> ''
+		OR (event->>'event' = 'BOOKING_CANCELLED' AND (
+			EXISTS (SELECT FROM calcom.bookings WHERE uids @> ARRAY[event->'booking'->>'uid'] AND uid <> event->'booking'->>'uid')
+			OR EXISTS (SELECT FROM jsonb_array_elements(others) AS other
+				WHERE other->'booking'->>'previousUid' = event->'booking'->>'uid' AND other->'booking'->>'uid' <> event->'booking'->>'uid')))
+$$;
+
+-- Applies one fact for every consumer of the settings. Answers applied, known or failed.
+CREATE OR REPLACE FUNCTION calcom.backfill_fact(fact jsonb, settings jsonb, claimant text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	key text := fact->>'eventKey';
+	consumer record;
+	answer text := 'known';
+BEGIN
+	-- A group that came seat by seat is known, though nothing came for the booking as a whole.
+	IF EXISTS (
+		SELECT FROM calcom.webhook_events AS inbox
+		WHERE inbox.booking_uid = fact->'booking'->>'uid' AND inbox.event = fact->>'event' AND starts_with(inbox.event_key, key || ':')
+	) THEN
+		RETURN 'known';
+	END IF;
+	FOR consumer IN
+		SELECT known.consumer AS name, known.apply
+		FROM calcom.consumers AS known
+		WHERE known.consumer = ANY (regexp_split_to_array(coalesce(settings->>'consumers', 'lead-capture, calendar-events'), '[,;\s]+'))
+	LOOP
+		IF EXISTS (SELECT FROM calcom.claim_event(fact, claimant, consumer.name)) THEN
+			BEGIN
+				EXECUTE format('SELECT calcom.%I(%L::jsonb)', consumer.apply, fact);
+				PERFORM calcom.finish_event(key, 'processed', NULL, consumer.name);
+				answer := CASE answer WHEN 'failed' THEN 'failed' ELSE 'applied' END;
+			EXCEPTION WHEN OTHERS THEN
+				PERFORM calcom.finish_event(key, 'failed', SQLERRM, consumer.name);
+				answer := 'failed';
+			END;
+		END IF;
+	END LOOP;
+	RETURN answer;
+END $$;
+
+-- Applies events of bookings. Answers {read, applied, known, passed_over, failed, problems}.
+CREATE OR REPLACE FUNCTION calcom.apply_backfill(events jsonb, settings jsonb, claimant text) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+	event jsonb;
+	fact jsonb;
+	answer text;
+	counts jsonb := '{"read": 0, "applied": 0, "known": 0, "passed_over": 0, "failed": 0}';
+	problems jsonb := '[]';
+BEGIN
+	-- One lock for all of it, taken first: a webhook that comes meanwhile waits for it rather than in a circle.
+	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
+	FOR event IN SELECT * FROM jsonb_array_elements(events) LOOP
+		counts := calcom.count_up(counts, 'read');
+		IF event->'booking'->>'uid' IS NULL OR event->>'eventKey' IS NULL OR calcom.is_moved_on(event, events) THEN
+			counts := calcom.count_up(counts, 'passed_over');
+			CONTINUE;
+		END IF;
+		FOR fact IN SELECT * FROM calcom.backfill_facts(event, settings) LOOP
+			answer := calcom.backfill_fact(fact, settings, claimant);
+			counts := calcom.count_up(counts, answer);
+			IF answer = 'failed' THEN
+				problems := problems || jsonb_build_object('what', fact->>'eventKey', 'reason', (
+					SELECT string_agg(error, '; ') FROM calcom.event_claims WHERE event_key = fact->>'eventKey' AND status = 'failed'));
+			END IF;
+		END LOOP;
+	END LOOP;
+	RETURN counts || jsonb_build_object('problems', problems);
+END $$;
+
+CREATE OR REPLACE FUNCTION calcom.count_up(counts jsonb, name text) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT counts || jsonb_build_object(name, coalesce((counts->>name)::int, 0) + 1)
+$$;
+
+-- The same, and everything is taken back: what would have become of it.
+CREATE OR REPLACE FUNCTION calcom.try_backfill(events jsonb, settings jsonb, claimant text) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+	answer jsonb;
+BEGIN
+	BEGIN
+		answer := calcom.apply_backfill(events, settings, claimant);
+		RAISE EXCEPTION SQLSTATE 'CBDRY';
+	EXCEPTION WHEN SQLSTATE 'CBDRY' THEN
+		RETURN answer;
+	END;
+END $$;
