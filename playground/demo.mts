@@ -5,18 +5,23 @@ import getPort from 'get-port';
 import { build, isBuilt } from './src/build.mts';
 import { checkFree } from './src/ports.mts';
 import { openDesk } from './src/desk.mts';
-import { differences, liveOnce, waitForRows } from './src/once.mts';
+import { LOOKS, differences, readFound } from './src/expected.mts';
+import { openOffice } from './src/office.mts';
+import { liveOnce, newcomer } from './src/once.mts';
 import { deliveryLine, startPage } from './src/page/live.mts';
-import { somebody } from './src/people.mts';
 import { DATA, ROOT, type Playground, startPlayground } from './src/playground.mts';
+import type { Row } from './src/rows.mts';
+import { enterServices, serviceDifferences, settleOnce } from './src/services.mts';
+import { CALLER_HEADER } from './src/templates.mts';
 import { asTable, harmless, openTerminal } from './src/terminal.mts';
 import { Trouble, explain } from './src/trouble.mts';
+import { readServices, readSms } from './src/views.mts';
 import { watchRows } from './src/watch.mts';
 
-const HELP = `Shows a Cal.com booking arrive in a real n8n and become rows in a real PostgreSQL.
+const HELP = `Shows a Cal.com booking arrive in a real n8n, become rows in a real PostgreSQL, and be reminded of by SMS.
 
   npx -y pnpm@10 demo              start, open the page it prints, stop with Ctrl-C
-  npx -y pnpm@10 demo --once       book, move and cancel once, check the rows, stop
+  npx -y pnpm@10 demo --once       live one booking's life, check the rows and the SMS, stop
 
   --port N    port of the page (default: 4680, or a free one)
   --fresh     throw away what earlier runs kept (databases, n8n, login)
@@ -78,40 +83,54 @@ const aborted = (signal: AbortSignal) =>
 	});
 
 async function runOnce(playground: Playground): Promise<boolean> {
-	const { db } = playground;
-	const done = await terminal.step('Book, move and cancel a Level Check', () =>
-		liveOnce(openDesk(playground.calcom), somebody()),
+	const { db, calcom, twilio } = playground;
+	const desk = openDesk(calcom);
+	const office = openOffice(playground, desk);
+	const done = await liveOnce({ desk, office, calcom, twilio, db }, await newcomer(db), terminal.step);
+	const service = await settleOnce({ db, calcom, office }, terminal.step);
+	const found = await readFound(db, done);
+	const sms = readSms(twilio);
+	for (const { title } of LOOKS) showTable(title, found[title] ?? []);
+	showTable(
+		'services',
+		(await readServices(db, calcom)).map(({ name, price, status, ours }) => ({
+			name,
+			price,
+			status,
+			description: ours,
+		})),
 	);
-	const found = await terminal.step('Wait for the rows', () => waitForRows(db, done));
-	for (const [title, rows, columns] of [
-		['leads', found.leads, ['id', 'name', 'email', 'phone']],
-		[
-			'bookings',
-			found.bookings.map((row) => ({ ...row })),
-			['id', 'status', 'lifecycle', 'start_time', 'cancellation_reason', 'uid', 'uids'],
-		],
-		['lead_activities', found.activities, ['type', 'title', 'details']],
-		['webhook_events', found.inbox, ['event', 'status', 'error']],
-	] as const) {
-		terminal.line();
-		terminal.line(`  ${terminal.paint('bold', title)}`);
-		for (const line of asTable([...rows], [...columns])) terminal.line(`  ${line}`);
-	}
+	showTable(
+		'SMS',
+		sms
+			.toReversed()
+			.map(({ inbound, phone, status, text }) => ({ '': inbound ? 'from' : 'to', phone, status, text })),
+	);
 	terminal.line();
-	const wrong = differences(done, found);
+	const wrong = [...differences(done, found, sms), ...serviceDifferences(service)];
 	for (const sentence of wrong) terminal.line(`  ${terminal.paint('red', '✗')} ${sentence}`);
 	if (wrong.length > 0) await showWhy(playground);
-	if (wrong.length === 0) terminal.line(`  ${terminal.paint('green', '✓')} Every row is as it should be.`);
+	if (wrong.length === 0)
+		terminal.line(`  ${terminal.paint('green', '✓')} Every row and every SMS is as it should be.`);
 	return wrong.length === 0;
 }
 
-/** What n8n answered to the deliveries, and the errors its workflow ended with. */
-async function showWhy({ calcom, editor, workflows }: Playground): Promise<void> {
+function showTable(title: string, rows: Row[]): void {
 	terminal.line();
-	for (const delivery of calcom.deliveries) terminal.delivery(deliveryLine(delivery));
-	for (const { status, id } of await editor.executions(workflows['01-lead-capture'] ?? '', 5)) {
-		const error = status === 'error' ? (await editor.execution(id))?.error : null;
-		if (error) terminal.line(`  Execution ${id} failed in "${error.node ?? '?'}": ${harmless(error.message)}`);
+	terminal.line(`  ${terminal.paint('bold', title)}`);
+	for (const line of asTable(rows, Object.keys(rows[0] ?? { 'no rows': null }))) terminal.line(`  ${line}`);
+}
+
+/** What n8n answered to the deliveries, and the errors its workflows ended with. */
+async function showWhy(playground: Playground): Promise<void> {
+	const { calcom, editor, workflows } = playground;
+	terminal.line();
+	for (const delivery of calcom.deliveries) terminal.delivery(deliveryLine(delivery, playground));
+	for (const [slug, workflow] of Object.entries(workflows)) {
+		for (const { status, id } of await editor.executions(workflow, 5)) {
+			const error = status === 'error' ? (await editor.execution(id))?.error : null;
+			if (error) terminal.line(`  ${slug} failed in "${error.node ?? '?'}": ${harmless(error.message)}`);
+		}
 	}
 }
 
@@ -119,7 +138,7 @@ async function showLive(playground: Playground, wantedPort: number | undefined, 
 	const { calcom, db, editorLogin, n8n } = playground;
 	const page = await startPage(playground, wantedPort ?? (await getPort({ port: PAGE_PORT, host: '127.0.0.1' })));
 	await playground.lock.announce(page.url);
-	calcom.on('delivery', (delivery) => terminal.delivery(deliveryLine(delivery)));
+	calcom.on('delivery', (delivery) => terminal.delivery(deliveryLine(delivery, playground)));
 	const stopWatching = await watchRows(db, terminal.change);
 	terminal.line();
 	terminal.line(`  ${terminal.paint('bold', 'Open')}      ${page.url}`);
@@ -127,6 +146,7 @@ async function showLive(playground: Playground, wantedPort: number | undefined, 
 		`  ${terminal.paint('bold', 'n8n')}       ${n8n.url}   ${editorLogin.email}   ${editorLogin.password}`,
 	);
 	terminal.line(`  ${terminal.paint('bold', 'Database')}  ${playground.postgres.url}`);
+	terminal.line(`  ${terminal.paint('bold', 'Webhooks')}  ${CALLER_HEADER.name}: ${playground.webhookSecret}`);
 	terminal.line(
 		`  ${terminal.paint('dim', 'Ctrl-C stops everything. Deliveries and rows appear below as they change.')}`,
 	);
@@ -163,11 +183,15 @@ async function main(): Promise<number> {
 		onStep: terminal.onStep,
 		signal: asked,
 	});
+	for (const { name, reason } of playground.published.problems) {
+		terminal.line(`  ${terminal.paint('yellow', '!')} "${name}" is not switched on. ${harmless(reason)}`);
+	}
 	try {
+		await enterServices(playground.db);
 		if (!options.once) await showLive(playground, options.port, asked);
 		else if (!(await Promise.race([runOnce(playground), aborted(asked).then(() => false)]))) return 1;
 	} finally {
-		await terminal.step('Stop n8n, Cal.com and PostgreSQL', playground.stop);
+		await terminal.step('Stop n8n, Cal.com, Twilio and PostgreSQL', playground.stop);
 	}
 	return 0;
 }

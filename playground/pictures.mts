@@ -6,10 +6,12 @@ import { join, resolve } from 'node:path';
 import getPort from 'get-port';
 import { type BrowserContext, type Page, chromium } from 'playwright-core';
 import { openDesk } from './src/desk.mts';
-import { liveOnce } from './src/once.mts';
+import { openOffice } from './src/office.mts';
+import { liveOnce, newcomer } from './src/once.mts';
 import { PEOPLE } from './src/people.mts';
 import { DATA, ROOT, type Playground, startPlayground } from './src/playground.mts';
 import { startPage } from './src/page/live.mts';
+import { enterServices } from './src/services.mts';
 import { openTerminal } from './src/terminal.mts';
 import { Trouble, explain } from './src/trouble.mts';
 
@@ -23,6 +25,9 @@ const FLAGS = [
 	'--disable-sync',
 ];
 const MARGIN = 16;
+/** Canvases are wide: their notes can be read in a large picture only. */
+const CANVAS = { width: 2400, height: 1300 };
+const PANEL = { width: 1600, height: 900 };
 const terminal = openTerminal();
 
 function browserPath(): string {
@@ -183,6 +188,32 @@ async function exampleCanvas({ n8n, editor, credentials }: Playground, example: 
 	return `${n8n.url}/workflow/${id}`;
 }
 
+/** The page after a busy hour: a life that is over, some bookings to come, and a conflict that waits for somebody. */
+async function pagePicture(page: Page, playground: Playground, folder: string): Promise<void> {
+	const { calcom, db, twilio } = playground;
+	const desk = openDesk(calcom);
+	const office = openOffice(playground, desk);
+	const quietly = <T,>(_name: string, work: () => Promise<T>) => work();
+	await enterServices(db);
+	await office.sync();
+	await liveOnce({ desk, office, calcom, twilio, db }, await newcomer(db), quietly);
+	for (const person of PEOPLE.slice(0, 2)) await desk.book(person);
+	await office.edit('1', 'theirs');
+	await office.edit('1', 'ours');
+	const shown = await startPage(playground, await getPort({ host: '127.0.0.1' }));
+	try {
+		await page.setViewportSize({ width: 1280, height: 1900 });
+		await page.goto(shown.url);
+		await page.waitForTimeout(3_500);
+		await page.screenshot({ path: join(folder, 'playground.png') });
+		await page.setViewportSize({ width: 420, height: 1500 });
+		await page.waitForTimeout(500);
+		await page.screenshot({ path: join(folder, 'playground-narrow.png') });
+	} finally {
+		await shown.stop();
+	}
+}
+
 async function closePopUps(page: Page): Promise<void> {
 	await page.waitForTimeout(1_000);
 	await page.keyboard.press('Escape');
@@ -195,11 +226,12 @@ async function main(): Promise<void> {
 	const playground = await startPlayground({ dir: join(DATA, 'pictures'), onStep: terminal.onStep });
 	const browser = await chromium.launch({ executablePath, args: FLAGS });
 	try {
-		const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, colorScheme: 'light' });
+		const context = await browser.newContext({ viewport: CANVAS, colorScheme: 'light' });
 		const page = await signedIn(context, playground);
 		for (const [slug, url] of Object.entries(playground.canvases)) {
 			await terminal.step(`Canvas of ${slug}`, () => canvasPicture(page, url, join(folder, `${slug}.png`)));
 		}
+		await page.setViewportSize(PANEL);
 		const capture = playground.canvases['01-lead-capture'];
 		if (capture) {
 			await terminal.step('Panel of the trigger', () =>
@@ -217,23 +249,7 @@ async function main(): Promise<void> {
 				),
 			);
 		}
-		await terminal.step('Page of the playground', async () => {
-			const desk = openDesk(playground.calcom);
-			const shown = await startPage(playground, await getPort({ host: '127.0.0.1' }));
-			try {
-				for (const person of PEOPLE.slice(0, 2)) await liveOnce(desk, person);
-				for (const person of PEOPLE.slice(2, 4)) await desk.book(person);
-				await page.setViewportSize({ width: 1280, height: 1400 });
-				await page.goto(shown.url);
-				await page.waitForTimeout(3_500);
-				await page.screenshot({ path: join(folder, 'playground.png') });
-				await page.setViewportSize({ width: 420, height: 1200 });
-				await page.waitForTimeout(500);
-				await page.screenshot({ path: join(folder, 'playground-narrow.png') });
-			} finally {
-				await shown.stop();
-			}
-		});
+		await terminal.step('Page of the playground', () => pagePicture(page, playground, folder));
 	} finally {
 		await browser.close();
 		await playground.stop();

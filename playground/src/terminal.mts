@@ -71,11 +71,11 @@ export function openTerminal(out: NodeJS.WriteStream = process.stdout) {
 			line(`  ${paint('red', '✗')} ${trouble.message.split('\n').map(harmless).join('\n    ')}`);
 			line(`  ${paint('yellow', '→')} ${trouble.advice.split('\n').join('\n    ')}`);
 		},
-		delivery({ event, answer, status, ms, sentAt }: DeliveryLine) {
+		delivery({ event, to, answer, status, ms, sentAt }: DeliveryLine) {
 			const good = status !== null && status >= 200 && status < 300;
 			const verdict = paint(good ? 'green' : 'red', `${status === null ? 'no answer' : String(status)}`);
 			line(
-				`${paint('dim', clock(sentAt))} ${paint('bold', `→ ${event}`)} ${verdict} in ${String(Math.round(ms))} ms ${paint('dim', harmless(answer).slice(0, 120))}`,
+				`${paint('dim', clock(sentAt))} ${paint('bold', `→ ${event}`)} ${to ?? ''} ${verdict} in ${String(Math.round(ms))} ms ${paint('dim', harmless(answer).slice(0, 120))}`,
 			);
 		},
 		change(change: Change) {
@@ -94,6 +94,8 @@ export type Terminal = ReturnType<typeof openTerminal>;
 
 export interface DeliveryLine {
 	event: string;
+	/** Slug of the template that it went to, where it is one. */
+	to: string | null;
 	/** HTTP status; null when nobody answered. */
 	status: number | null;
 	answer: string;

@@ -1,61 +1,110 @@
-import { type Done, type Found, differences } from '../../playground/src/once.mts';
+import { type Done, type Found, LOOKS, OUTBOX, differences } from '../../playground/src/expected.mts';
 import { somebody } from '../../playground/src/people.mts';
+import { serviceDifferences } from '../../playground/src/services.mts';
+import type { Service, Sms } from '../../playground/src/views.mts';
 
 const person = somebody(() => 0);
-const done: Done = { person, oldUid: 'old', newUid: 'new', start: '2026-12-01T09:00:00.000Z', reason: 'Moved away' };
-const inbox = (event: string, status = 'processed', error: string | null = null) => ({ event, status, error });
-const activity = (type: string) => ({ type, title: type, details: null });
+const done: Done = {
+	person,
+	oldUid: 'old',
+	newUid: 'new',
+	oldStart: '2026-12-02T09:00:00.000Z',
+	newStart: '2026-12-01T11:00:00.000Z',
+};
+const good = (): Found => Object.fromEntries(LOOKS.map(({ title, expected }) => [title, expected(done)]));
+/** The newest first, as the page shows them. */
+const sms = (texts = OUTBOX, status = 'delivered'): Sms[] =>
+	texts
+		.map((text, index) => ({
+			sid: `SM${String(index)}`,
+			inbound: false,
+			phone: person.phoneNumber,
+			text: `Hi Ada, ${text}`,
+			status,
+			errorCode: null,
+			at: '2026-12-01T09:00:00.000Z',
+			optedOut: false,
+		}))
+		.reverse();
 
-const good = (): Found => ({
-	leads: [{ id: '1', name: person.name, email: person.email, phone: null }],
-	bookings: [
-		{
-			id: '1',
-			uid: 'new',
-			uids: ['old', 'new'],
-			status: 'cancelled',
-			lifecycle: 'cancelled',
-			start_time: new Date(done.start),
-			cancellation_reason: 'Moved away',
-		},
-	],
-	activities: [activity('booked'), activity('cancelled'), activity('rescheduled')],
-	inbox: [inbox('BOOKING_CANCELLED'), inbox('BOOKING_CREATED'), inbox('BOOKING_RESCHEDULED')],
+describe("what differs after a booking's life", () => {
+	test('nothing, when every row and every SMS is as it should be', () => {
+		expect(differences(done, good(), sms())).toEqual([]);
+	});
+
+	test.each(LOOKS.map(({ title }) => title))('a row of %s that was doubled, or is missing', (title) => {
+		const found = good();
+		const rows = found[title] ?? [];
+		expect(rows.length).toBeGreaterThan(0);
+		const told = (length: number) =>
+			`${title} has ${String(length)} rows of this booking, and should have ${String(rows.length)}.`;
+		const [first] = rows;
+		expect(differences(done, { ...found, [title]: first ? [first, ...rows] : [] }, sms())).toEqual([
+			told(rows.length + 1),
+		]);
+		expect(differences(done, { ...found, [title]: rows.slice(1) }, sms())).toEqual([told(rows.length - 1)]);
+	});
+
+	test('a forgotten uid and a wrong start, each named', () => {
+		const [booking] = good()['bookings'] ?? [];
+		const bookings = [{ ...booking, uids: ['new'], start_time: done.oldStart }];
+		expect(differences(done, { ...good(), bookings }, sms())).toEqual([
+			'bookings, row 1: uids is ["new"], and should be ["new","old"].',
+			'bookings, row 1: start_time is "2026-12-02T09:00:00.000Z", and should be "2026-12-01T11:00:00.000Z".',
+		]);
+	});
+
+	test('an SMS too many, another one, and one that did not arrive', () => {
+		expect(differences(done, good(), sms([...OUTBOX, 'Thank you']))).toEqual([
+			'8 SMS were sent, and should have been 7.',
+		]);
+		expect(differences(done, good(), sms(OUTBOX.with(2, 'Sorry')))).toEqual([
+			'SMS 3 is "Hi Ada, Sorry", and should say "Thank you".',
+		]);
+		expect(differences(done, good(), sms(OUTBOX, 'failed'))).toContain('SMS 1 is failed, and should be delivered.');
+	});
+
+	test("somebody else's SMS and what came in do not count", () => {
+		const [one] = sms();
+		if (!one) throw new Error('no SMS');
+		const others = [
+			{ ...one, phone: '+31600000009' },
+			{ ...one, inbound: true },
+		];
+		expect(differences(done, good(), [...others, ...sms()])).toEqual([]);
+	});
+
+	test('nothing at all', () => {
+		expect(differences(done, {}, [])).toHaveLength(LOOKS.length + 1);
+	});
 });
 
-describe('what differs after booking, moving and cancelling', () => {
-	test('nothing, when every row is as it should be, in whatever order', () => {
-		expect(differences(done, good())).toEqual([]);
+describe('what differs after a conflict was settled for Cal.com', () => {
+	const service: Service = {
+		id: '1',
+		name: 'Level Check',
+		slug: 'level-check',
+		price: '0 EUR',
+		status: 'synced',
+		error: null,
+		syncedAt: null,
+		ours: 'As Cal.com worded it',
+		theirs: 'As Cal.com worded it',
+		conflicts: [],
+	};
+
+	test('nothing', () => expect(serviceDifferences(service)).toEqual([]));
+
+	test.each<[string, Partial<Service>, RegExp]>([
+		['not synced', { status: 'pending' }, /is pending, and should be synced/],
+		['the loser won', { ours: 'As the office worded it' }, /should say "As Cal.com worded it"/],
+		['a price that was touched', { price: '20 EUR' }, /no sync may touch it/],
+		['a conflict left', { conflicts: [{ field: 'description', ours: 'a', theirs: 'b' }] }, /still there/],
+	])('%s', (_what, change, told) => {
+		const [first, ...more] = serviceDifferences({ ...service, ...change });
+		expect(first).toMatch(told);
+		expect(more).toEqual([]);
 	});
 
-	test('a booking that was doubled', () => {
-		const found = good();
-		expect(differences(done, { ...found, bookings: [...found.bookings, ...found.bookings] })).toEqual([
-			'The number of booking rows is 2, and should be 1.',
-		]);
-	});
-
-	test('a forgotten uid and a wrong start', () => {
-		const [booking] = good().bookings;
-		if (!booking) throw new Error('no booking');
-		const bookings = [{ ...booking, uids: ['new'], start_time: new Date(0) }];
-		expect(differences(done, { ...good(), bookings })).toEqual([
-			'Whether the booking remembers its first uid is false, and should be true.',
-			'The booking\'s start is "1970-01-01T00:00:00.000Z", and should be "2026-12-01T09:00:00.000Z".',
-		]);
-	});
-
-	test('a failed inbox row, with its error', () => {
-		const rows = good().inbox.map((row) =>
-			row.event === 'BOOKING_CREATED' ? inbox(row.event, 'failed', 'no such table') : row,
-		);
-		expect(differences(done, { ...good(), inbox: rows })).toEqual([
-			'The inbox row of BOOKING_CREATED (no such table) is "failed", and should be "processed".',
-		]);
-	});
-
-	test('nothing at all in the tables', () => {
-		const empty = { leads: [], bookings: [], activities: [], inbox: [] };
-		expect(differences(done, empty)).toContain('The number of leads of this email is 0, and should be 1.');
-	});
+	test('no service at all', () => expect(serviceDifferences(undefined)).toHaveLength(1));
 });

@@ -1,5 +1,6 @@
 import type { Desk } from '../../playground/src/desk.mts';
 import { forgedBody } from '../../playground/src/page/again.mts';
+import type { Office } from '../../playground/src/office.mts';
 import { pageApp } from '../../playground/src/page/server.mts';
 
 const booking = {
@@ -25,13 +26,29 @@ function open() {
 		decline: (uid) => note(`decline ${uid}`),
 		bookings: () => Promise.resolve([booking]),
 	};
+	const told = (what: string) => {
+		done.push(what);
+		return Promise.resolve(`${what}: done`);
+	};
+	const office: Office = {
+		bookSoon: (hours) => note(`book in ${String(hours)} h`),
+		remind: () => told('remind'),
+		reply: (from, text) => told(`${from} says ${text}`),
+		edit: (service, side) => told(`edit ${service} ${side}`),
+		settle: () => Promise.reject(new Error('There is no conflict in this service any more.')),
+		sync: () => told('sync'),
+	};
+	const health = { days: [], failed: [], stuck: [], problems: [] };
 	const app = pageApp({
 		port: 4680,
 		desk,
+		office,
 		again: (delivery, forged) => Promise.resolve({ status: forged ? 401 : 200, text: delivery }),
-		state: () => Promise.resolve({ deliveries: [], bookings: [booking], rows: {} }),
+		state: () => Promise.resolve({ deliveries: [], bookings: [booking], rows: {}, sms: [], services: [], health }),
 		links: [],
 		login: { email: 'owner@x.example', password: 'p' },
+		secret: { name: 'x-secret', value: 'made-up' },
+		problems: [{ name: 'Assistant', reason: 'It needs a chat model.' }],
 	});
 	const ask = (path: string, init: RequestInit = {}, host = '127.0.0.1:4680') =>
 		app.request(`http://${host}${path}`, { ...init, headers: { host, ...init.headers } });
@@ -41,7 +58,7 @@ function open() {
 }
 
 describe('the page of the playground', () => {
-	test.each(['/', '/page.js', '/page.css'])(
+	test.each(['/', '/page.css', '/page.js', '/elements.js', '/sms.js', '/services.js', '/health.js', '/tables.js'])(
 		'serves %s to this machine, with a policy against foreign scripts',
 		async (path) => {
 			const response = await open().ask(path);
@@ -90,6 +107,49 @@ describe('the page of the playground', () => {
 	test('says why something did not work', async () => {
 		const response = await open().act({ action: 'cancel', uid: 'u1' });
 		expect([response.status, await response.json()]).toEqual([409, { error: 'It has been cancelled already.' }]);
+	});
+
+	test.each([
+		[{ action: 'remind' }, 'remind'],
+		[{ action: 'sync' }, 'sync'],
+		[{ action: 'reply', phone: '+31600000001', text: 'STOP' }, '+31600000001 says STOP'],
+		[{ action: 'edit', service: '1', side: 'theirs' }, 'edit 1 theirs'],
+	])('%j is done at the office, and told in a sentence', async (body, what) => {
+		const { act, done } = open();
+		expect(await (await act(body)).json()).toEqual({ said: `${what}: done` });
+		expect(done).toEqual([what]);
+	});
+
+	test('books so near that a reminder is due; a button only has text to send', async () => {
+		const { act, done } = open();
+		expect(await (await act({ action: 'bookSoon', hours: '24' })).json()).toEqual({ booking });
+		expect(done).toEqual(['book in 24 h']);
+	});
+
+	test.each([
+		{ action: 'reply', phone: '+31600000001', text: '' },
+		{ action: 'edit', service: '1', side: 'both' },
+		{ action: 'settle', service: '1', field: 'description', choice: 'newest' },
+		{ action: 'bookSoon', hours: '-3' },
+	])('refuses %j', async (body) => {
+		const { act, done } = open();
+		expect((await act(body)).status).toBe(400);
+		expect(done).toEqual([]);
+	});
+
+	test('a choice that comes too late is told', async () => {
+		const response = await open().act({ action: 'settle', service: '1', field: 'description', choice: 'ours' });
+		expect([response.status, await response.json()]).toEqual([
+			409,
+			{ error: 'There is no conflict in this service any more.' },
+		]);
+	});
+
+	test('tells what is not switched on, and what callers of webhooks have to send', async () => {
+		expect(await (await open().ask('/api/about')).json()).toMatchObject({
+			secret: { name: 'x-secret', value: 'made-up' },
+			problems: [{ name: 'Assistant', reason: 'It needs a chat model.' }],
+		});
 	});
 
 	test('sends deliveries again, as they were or forged', async () => {

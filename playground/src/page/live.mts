@@ -1,25 +1,36 @@
 // The page of a running playground.
 import { openDesk } from '../desk.mts';
 import type { Playground } from '../playground.mts';
+import { openOffice } from '../office.mts';
 import { readRows } from '../rows.mts';
+import { CALLER_HEADER } from '../templates.mts';
+import { readHealth, readServices, readSms } from '../views.mts';
 import { sendAgain } from './again.mts';
 import { servePage } from './server.mts';
 
 const KEPT_DELIVERIES = 30;
+/** The template with a form that customers book on. */
+const FORM = '07-book-with-availability';
 
 /** Serves the page for this playground until stopped. */
 export async function startPage(
 	playground: Playground,
 	port: number,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
-	const { calcom, canvases, db, editorLogin, n8n } = playground;
+	const { calcom, canvases, db, editorLogin, n8n, published, twilio, webhookSecret } = playground;
 	const desk = openDesk(calcom);
 	return await servePage({
 		port,
 		desk,
+		office: openOffice(playground, desk),
+		secret: { ...CALLER_HEADER, value: webhookSecret },
+		problems: published.problems,
 		login: editorLogin,
 		links: [
 			{ title: 'n8n', url: n8n.url },
+			...(published.on.includes(FORM)
+				? [{ title: 'The booking form for customers', url: `${n8n.url}/form/book` }]
+				: []),
 			...Object.entries(canvases).map(([slug, url]) => ({ title: `Workflow ${slug}`, url })),
 		],
 		again: async (id, forged) => {
@@ -28,9 +39,15 @@ export async function startPage(
 			return await sendAgain(found, forged);
 		},
 		state: async () => ({
-			deliveries: calcom.deliveries.slice(-KEPT_DELIVERIES).reverse().map(deliveryLine),
+			deliveries: calcom.deliveries
+				.slice(-KEPT_DELIVERIES)
+				.reverse()
+				.map((delivery) => deliveryLine(delivery, playground)),
 			bookings: await desk.bookings(),
 			rows: await readRows(db),
+			sms: readSms(twilio),
+			services: await readServices(db, calcom),
+			health: await readHealth(db),
 		}),
 	});
 }
@@ -38,6 +55,7 @@ export async function startPage(
 type Delivery = Playground['calcom']['deliveries'][number];
 
 /** What is shown of a delivery; headers and body stay here. */
-export function deliveryLine({ id, event, status, answer, error, ms, sentAt }: Delivery) {
-	return { id, event, status, answer: error ?? answer, ms, sentAt };
+export function deliveryLine(delivery: Delivery, { receiver }: Pick<Playground, 'receiver'>) {
+	const { id, event, status, answer, error, ms, sentAt, subscriberUrl } = delivery;
+	return { id, event, to: receiver(subscriberUrl), status, answer: error ?? answer, ms, sentAt };
 }

@@ -1,41 +1,9 @@
-// Asks for the state once a second and shows it. Everything that comes from outside goes in as text, never as HTML.
-
-const byId = (id) => document.getElementById(id);
-
-function element(tag, text, className) {
-	const made = document.createElement(tag);
-	if (text !== undefined) made.textContent = text;
-	if (className) made.className = className;
-	return made;
-}
-
-const LOOKS_LIKE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
-
-function readable(value) {
-	if (value === null || value === undefined) return '–';
-	if (Array.isArray(value)) return value.join(' ← ');
-	if (typeof value === 'object') return JSON.stringify(value);
-	const text = String(value);
-	if (!LOOKS_LIKE_TIME.test(text)) return text;
-	return new Date(text).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
-}
-
-function headings(table, names) {
-	const row = table.createTHead().insertRow();
-	for (const name of names) row.append(element('th', name));
-	return table.createTBody();
-}
-
-function fillTable(table, names, empty, rows) {
-	table.replaceChildren();
-	if (rows.length === 0) {
-		table.insertRow().append(element('td', empty, 'empty'));
-		return;
-	}
-	headings(table, names).append(...rows);
-}
-
-// Bookings and their buttons
+// Asks for the state once a second and shows it.
+import { buttonCell, byId, element, fillTable, onChange, readable } from './elements.js';
+import { showHealth } from './health.js';
+import { showServices } from './services.js';
+import { showSms } from './sms.js';
+import { makeTables, showTables } from './tables.js';
 
 const CHOICES = {
 	accepted: [
@@ -47,35 +15,55 @@ const CHOICES = {
 		['decline', 'Decline'],
 	],
 };
+const STATUS = { accepted: 'good', pending: '' };
 
-function bookingRow(booking) {
+function bookingRow({ uid, title, start, status }) {
 	const row = document.createElement('tr');
-	row.append(element('td', booking.title, 'whole strong'), element('td', readable(booking.start)));
 	row.append(
-		element(
-			'td',
-			booking.status,
-			booking.status === 'accepted' ? 'good' : booking.status === 'pending' ? '' : 'empty',
-		),
+		element('td', title, 'whole strong'),
+		element('td', readable(start)),
+		element('td', status, STATUS[status] ?? 'empty'),
+		buttonCell((CHOICES[status] ?? []).map(([action, label]) => [action, label, { uid }])),
 	);
-	row.append(buttonCell(CHOICES[booking.status] ?? [], { uid: booking.uid }));
 	return row;
 }
 
-function buttonCell(choices, about) {
-	const cell = element('td');
-	const buttons = element('div', undefined, 'buttons');
-	for (const [action, label] of choices) {
-		const button = element('button', label);
-		Object.assign(button.dataset, { action, ...about });
-		buttons.append(button);
-	}
-	cell.append(buttons);
-	return cell;
+const showBookings = onChange((bookings) =>
+	fillTable(byId('bookings'), ['what', 'when', 'status', ''], 'No bookings yet.', bookings.map(bookingRow)),
+);
+
+function deliveryRow({ id, sentAt, event, to, status, ms, answer }) {
+	const row = document.createElement('tr');
+	const good = status >= 200 && status < 300;
+	row.append(
+		element('td', new Date(sentAt).toLocaleTimeString(), 'time'),
+		element('td', event, 'strong'),
+		element('td', to ? `→ ${to}` : '', 'empty'),
+		element('td', status === null ? 'no answer' : String(status), good ? 'good' : 'bad'),
+		element('td', `${Math.round(ms)} ms`, 'time'),
+		buttonCell([
+			['repeat', 'Again', { delivery: id }],
+			['forge', 'Forge', { delivery: id }],
+		]),
+		element('td', answer, 'long'),
+	);
+	return row;
 }
+
+const showDeliveries = onChange((deliveries) =>
+	fillTable(
+		byId('deliveries'),
+		['at', 'event', 'to', 'answer', 'after', '', ''],
+		'Nothing delivered yet.',
+		deliveries.map(deliveryRow),
+	),
+);
+
+// Buttons
 
 const DONE = {
 	book: 'booked',
+	bookSoon: 'booked',
 	request: 'asked for',
 	reschedule: 'moved',
 	cancel: 'cancelled',
@@ -84,27 +72,37 @@ const DONE = {
 	repeat: 'The same delivery once more',
 	forge: 'The delivery with another name in it, and the old signature',
 };
+const WAITING = {
+	remind: 'n8n sends what is due …',
+	reply: 'Twilio passes the answer on and waits for n8n’s …',
+	sync: 'n8n compares the services with Cal.com …',
+};
+
+function sentence(action, { booking, answer, said }, ms) {
+	if (said) return said;
+	if (answer) return `${DONE[action]}; n8n answered ${answer.status}: ${answer.text}`;
+	return `${booking.title}, ${readable(booking.start)}: ${DONE[action]} in ${Math.round(ms)} ms.`;
+}
 
 async function act(button) {
-	const { action, uid, delivery } = button.dataset;
-	const said = byId('said');
+	const { action } = button.dataset;
+	// What came of it is said where the button is.
+	const said = button.closest('section').querySelector('[role=status]') ?? byId('said');
 	button.disabled = true;
-	said.className = '';
-	said.textContent = 'Cal.com delivers its webhooks and waits for n8n’s answer …';
+	said.className = 'said';
+	said.textContent = WAITING[action] ?? 'Cal.com delivers its webhooks and waits for n8n’s answer …';
 	try {
 		const began = performance.now();
 		const response = await fetch('/api/actions', {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ action, uid, delivery }),
+			body: JSON.stringify({ ...button.dataset }),
 		});
-		const answer = await response.json();
-		if (!response.ok) throw new Error(answer.error);
-		said.textContent = answer.booking
-			? `${answer.booking.title}, ${readable(answer.booking.start)}: ${DONE[action]} in ${Math.round(performance.now() - began)} ms.`
-			: `${DONE[action]}; n8n answered ${answer.answer.status}: ${answer.answer.text}`;
+		const outcome = await response.json();
+		if (!response.ok) throw new Error(outcome.error);
+		said.textContent = sentence(action, outcome, performance.now() - began);
 	} catch (error) {
-		said.className = 'bad';
+		said.className = 'said bad';
 		said.textContent = `That did not work: ${error.message}`;
 	}
 	button.disabled = false;
@@ -116,85 +114,9 @@ document.addEventListener('click', (event) => {
 	if (button) void act(button);
 });
 
-// Deliveries
-
-function deliveryRow(delivery) {
-	const row = document.createElement('tr');
-	const good = delivery.status >= 200 && delivery.status < 300;
-	row.append(
-		element('td', new Date(delivery.sentAt).toLocaleTimeString(), 'time'),
-		element('td', delivery.event, 'strong'),
-	);
-	row.append(element('td', delivery.status === null ? 'no answer' : String(delivery.status), good ? 'good' : 'bad'));
-	row.append(element('td', `${Math.round(delivery.ms)} ms`, 'time'));
-	row.append(
-		buttonCell(
-			[
-				['repeat', 'Again'],
-				['forge', 'Forge'],
-			],
-			{ delivery: delivery.id },
-		),
-	);
-	row.append(element('td', delivery.answer, 'long'));
-	return row;
-}
-
-// Tables, with what changed since the last look lit up
-
-const LONG = new Set(['uids', 'event_key', 'error']);
+// The state
 
 let about = null;
-let before = null;
-const lit = new Map();
-
-function noteChanges(rows) {
-	if (!before) return;
-	for (const { name, key, columns } of about.tables) {
-		const known = new Map(before[name].map((row) => [String(row[key]), row]));
-		for (const row of rows[name]) {
-			const old = known.get(String(row[key]));
-			const changed = columns.filter(
-				(column) => !old || JSON.stringify(old[column]) !== JSON.stringify(row[column]),
-			);
-			if (changed.length > 0)
-				lit.set(`${name} ${row[key]}`, { until: Date.now() + 6000, changed: new Set(old ? changed : []) });
-		}
-	}
-}
-
-function dataRow({ name, key, columns }, row) {
-	const made = document.createElement('tr');
-	const light = lit.get(`${name} ${row[key]}`);
-	if (light && light.until > Date.now()) made.className = 'flash';
-	for (const column of columns) {
-		const time = typeof row[column] === 'string' && LOOKS_LIKE_TIME.test(row[column]);
-		const cell = element('td', readable(row[column]), time ? 'time' : LONG.has(column) ? 'long' : '');
-		if (light?.changed.has(column)) cell.classList.add('changed');
-		made.append(cell);
-	}
-	return made;
-}
-
-function showTables(rows) {
-	noteChanges(rows);
-	if (JSON.stringify(rows) !== JSON.stringify(before)) {
-		for (const table of about.tables) {
-			fillTable(
-				byId(`rows-${table.name}`),
-				table.columns,
-				'no rows yet',
-				rows[table.name].map((row) => dataRow(table, row)),
-			);
-		}
-	}
-	before = rows;
-}
-
-// The rest
-
-let lastBookings = '';
-let lastDeliveries = '';
 
 async function refresh() {
 	try {
@@ -203,26 +125,12 @@ async function refresh() {
 		if (!response.ok) throw new Error((await response.json()).error);
 		const state = await response.json();
 		byId('gone').hidden = true;
-		// Redrawn only when different, so that a button does not vanish under the pointer.
-		if (JSON.stringify(state.bookings) !== lastBookings) {
-			lastBookings = JSON.stringify(state.bookings);
-			fillTable(
-				byId('bookings'),
-				['what', 'when', 'status', ''],
-				'No bookings yet.',
-				state.bookings.map(bookingRow),
-			);
-		}
-		if (JSON.stringify(state.deliveries) !== lastDeliveries) {
-			lastDeliveries = JSON.stringify(state.deliveries);
-			fillTable(
-				byId('deliveries'),
-				['at', 'event', 'answer', 'after', '', ''],
-				'Nothing delivered yet.',
-				state.deliveries.map(deliveryRow),
-			);
-		}
-		showTables(state.rows);
+		showBookings(state.bookings);
+		showDeliveries(state.deliveries);
+		showSms(state.sms);
+		showServices(state.services);
+		showHealth(state.health);
+		showTables(about.tables, state.rows);
 	} catch {
 		byId('gone').hidden = false;
 	}
@@ -232,6 +140,7 @@ async function setUp() {
 	const found = await (await fetch('/api/about')).json();
 	byId('email').textContent = found.login.email;
 	byId('password').textContent = found.login.password;
+	byId('secret').textContent = `${found.secret.name}: ${found.secret.value}`;
 	for (const { title, url } of found.links) {
 		const link = element('a', title);
 		link.href = url;
@@ -240,13 +149,9 @@ async function setUp() {
 		item.append(link);
 		byId('links').append(item);
 	}
-	for (const { name, says } of found.tables) {
-		const scroll = element('div', undefined, 'scroll');
-		const table = element('table');
-		table.id = `rows-${name}`;
-		scroll.append(table);
-		byId('tables').append(element('h3', name), element('p', says), scroll);
-	}
+	byId('problems').append(...found.problems.map(({ name, reason }) => element('li', `${name}: ${reason}`)));
+	byId('off').hidden = found.problems.length === 0;
+	makeTables(found.tables);
 	return found;
 }
 

@@ -5,8 +5,10 @@ import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Desk, DeskBooking } from '../desk.mts';
+import type { Office } from '../office.mts';
 import { TABLES, type Snapshot } from '../rows.mts';
 import type { DeliveryLine } from '../terminal.mts';
+import type { Health, Service, Sms } from '../views.mts';
 import type { PostAnswer } from './again.mts';
 
 const HOST = '127.0.0.1';
@@ -16,11 +18,15 @@ export interface PageState {
 	deliveries: (DeliveryLine & { id: string })[];
 	bookings: DeskBooking[];
 	rows: Snapshot;
+	sms: Sms[];
+	services: Service[];
+	health: Health;
 }
 
 export interface PageOptions {
 	port: number;
 	desk: Desk;
+	office: Office;
 	/** Sends a delivery of the list once more: as it was, or with a changed body under the old signature. */
 	again: (delivery: string, forged: boolean) => Promise<PostAnswer>;
 	/** Read once a second while a page is open. */
@@ -28,22 +34,62 @@ export interface PageOptions {
 	/** Named links into n8n's editor. */
 	links: { title: string; url: string }[];
 	login: { email: string; password: string };
+	/** The header that callers of the templates' own webhooks send. */
+	secret: { name: string; value: string };
+	/** What is not switched on, and why. */
+	problems: { name: string; reason: string }[];
 }
 
+const id = z.string().min(1).max(100);
 const actionSchema = z.discriminatedUnion('action', [
 	z.object({ action: z.enum(['book', 'request']) }),
-	z.object({ action: z.enum(['reschedule', 'cancel', 'confirm', 'decline']), uid: z.string().min(1).max(100) }),
-	z.object({ action: z.enum(['repeat', 'forge']), delivery: z.string().min(1).max(100) }),
+	z.object({ action: z.enum(['reschedule', 'cancel', 'confirm', 'decline']), uid: id }),
+	z.object({ action: z.enum(['repeat', 'forge']), delivery: id }),
+	z.object({ action: z.literal('bookSoon'), hours: z.coerce.number().int().min(1).max(48) }),
+	z.object({ action: z.enum(['remind', 'sync']) }),
+	z.object({ action: z.literal('reply'), phone: id, text: z.string().min(1).max(320) }),
+	z.object({ action: z.literal('edit'), service: id, side: z.enum(['ours', 'theirs']) }),
+	z.object({ action: z.literal('settle'), service: id, field: id, choice: z.enum(['ours', 'theirs']) }),
 ]);
+type Wanted = z.infer<typeof actionSchema>;
 
+/** What came of an action: the booking it was about, an answer of n8n's, or a sentence. */
+type Outcome = { booking: DeskBooking } | { answer: PostAnswer } | { said: string };
+
+async function carryOut(wanted: Wanted, { again, desk, office }: PageOptions): Promise<Outcome> {
+	switch (wanted.action) {
+		case 'repeat':
+		case 'forge':
+			return { answer: await again(wanted.delivery, wanted.action === 'forge') };
+		case 'book':
+		case 'request':
+			return { booking: await desk[wanted.action]() };
+		case 'bookSoon':
+			return { booking: await office.bookSoon(wanted.hours) };
+		case 'remind':
+		case 'sync':
+			return { said: await office[wanted.action]() };
+		case 'reply':
+			return { said: await office.reply(wanted.phone, wanted.text) };
+		case 'edit':
+			return { said: await office.edit(wanted.service, wanted.side) };
+		case 'settle':
+			return { said: await office.settle(wanted.service, wanted.field, wanted.choice) };
+		default:
+			return { booking: await desk[wanted.action](wanted.uid) };
+	}
+}
+
+const script = (file: string) => ({ path: `/${file}`, file, type: 'text/javascript; charset=utf-8' });
 const FILES = [
 	{ path: '/', file: 'index.html', type: 'text/html; charset=utf-8' },
-	{ path: '/page.js', file: 'page.js', type: 'text/javascript; charset=utf-8' },
 	{ path: '/page.css', file: 'page.css', type: 'text/css; charset=utf-8' },
+	...['page.js', 'elements.js', 'sms.js', 'services.js', 'health.js', 'tables.js'].map(script),
 ];
 
 /** The page's routes. Answers only requests that were addressed to this machine by its own pages. */
-export function pageApp({ port, desk, again, state, links, login }: PageOptions): Hono {
+export function pageApp(options: PageOptions): Hono {
+	const { port, state, links, login, secret, problems } = options;
 	const app = new Hono();
 	const own = new Set([`${HOST}:${String(port)}`, `localhost:${String(port)}`]);
 
@@ -64,7 +110,7 @@ export function pageApp({ port, desk, again, state, links, login }: PageOptions)
 			c.body(await readFile(join(import.meta.dirname, file)), 200, { 'content-type': type }),
 		);
 	}
-	app.get('/api/about', (c) => c.json({ links, login, tables: TABLES }));
+	app.get('/api/about', (c) => c.json({ links, login, secret, problems, tables: TABLES }));
 	app.get('/api/state', async (c) => c.json(await state()));
 	app.post('/api/actions', async (c) => {
 		// A form of another site cannot send JSON without asking first.
@@ -72,12 +118,8 @@ export function pageApp({ port, desk, again, state, links, login }: PageOptions)
 			return c.json({ error: 'JSON, please.' }, 415);
 		const parsed = actionSchema.safeParse(await c.req.json().catch(() => null));
 		if (!parsed.success) return c.json({ error: 'The page asked for something unknown. Reload it.' }, 400);
-		const wanted = parsed.data;
 		try {
-			if ('delivery' in wanted)
-				return c.json({ answer: await again(wanted.delivery, wanted.action === 'forge') });
-			const booking = 'uid' in wanted ? await desk[wanted.action](wanted.uid) : await desk[wanted.action]();
-			return c.json({ booking });
+			return c.json(await carryOut(parsed.data, options));
 		} catch (error) {
 			return c.json({ error: error instanceof Error ? error.message : String(error) }, 409);
 		}
