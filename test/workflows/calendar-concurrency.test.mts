@@ -99,3 +99,12 @@ test('what a person set survives deliveries at the same moment', async () => {
 		),
 	).toEqual([{ client_id: 'mine', status: 'completed', internal_note: 'note' }]);
 });
+
+test('a retry takes no claim before it may apply events: nobody can wait for it in a circle', async () => {
+	await calendar.query("SELECT * FROM calcom.claim_event($1::jsonb, 'run')", [JSON.stringify(event)]);
+	await calendar.query("SELECT calcom.finish_event($1, 'failed', 'made up')", [event.eventKey]);
+	const applying = ["SELECT pg_advisory_xact_lock(hashtext('calcom.apply_booking'))"];
+	const free = 'SELECT FROM calcom.event_claims FOR UPDATE NOWAIT';
+	await during(applying, () => calendar.query('SELECT * FROM calcom.retry_events()'), [free]);
+	expect(await calendar.query('SELECT status FROM calcom.event_claims')).toEqual([{ status: 'processed' }]);
+});

@@ -113,6 +113,8 @@ RETURNS TABLE (event_key text, status text, error text) LANGUAGE plpgsql AS $$
 DECLARE
 	waiting record;
 BEGIN
+	-- Before any claim, as everyone who applies events does: whoever locks in another order could wait in a circle.
+	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
 	FOR waiting IN
 		SELECT claim.event_key, claim.consumer, inbox.payload, known.apply
 		FROM calcom.event_claims AS claim
