@@ -145,22 +145,15 @@ describe('"Premium Cut"', () => {
 		expect([sizes(quiet), quiet.calls]).toEqual([{ unchanged: theirs().length }, LIST]);
 	});
 
-	test('a conflict is settled in the table as well, where it has a column for it', async () => {
-		await e2e.db.query('ALTER TABLE calcom.services ADD COLUMN IF NOT EXISTS sync_resolution jsonb');
-		try {
-			await sync.run();
-			const { id } = await rowOf('trial-lesson');
-			sync.cal.editEventType('trial-lesson', { title: 'Premium Cut' });
-			await editRow(e2e.db, id, { name: 'Luxury Cut', sync_resolution: '{"title": "theirs"}' });
-			expect(sizes(await sync.run())).toEqual({ changed: 1, unchanged: theirs().length - 1 });
-			expect(await rowOf('trial-lesson')).toMatchObject({ name: 'Premium Cut', sync_status: 'synced' });
-			const { rows: left } = await e2e.db.query(
-				'SELECT id FROM calcom.services WHERE sync_resolution IS NOT NULL',
-			);
-			expect(left).toEqual([]);
-		} finally {
-			await e2e.db.query('ALTER TABLE calcom.services DROP COLUMN sync_resolution');
-		}
+	test('a conflict is settled in the table as well', async () => {
+		await sync.run();
+		const { id } = await rowOf('trial-lesson');
+		sync.cal.editEventType('trial-lesson', { title: 'Premium Cut' });
+		await editRow(e2e.db, id, { name: 'Luxury Cut', sync_resolution: '{"title": "theirs"}' });
+		expect(sizes(await sync.run())).toEqual({ changed: 1, unchanged: theirs().length - 1 });
+		expect(await rowOf('trial-lesson')).toMatchObject({ name: 'Premium Cut', sync_status: 'synced' });
+		const { rows: left } = await e2e.db.query('SELECT id FROM calcom.services WHERE sync_resolution IS NOT NULL');
+		expect(left).toEqual([]);
 	});
 });
 
