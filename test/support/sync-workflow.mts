@@ -153,6 +153,12 @@ async function outcomeOf(e2e: E2e, executionId: string): Promise<Omit<Synced, 'c
 	return { output, hints: run.hints.map(({ message }) => message), ms: run.executionTime };
 }
 
+/** What template 05 adds to the table: it marks what people edit. Here the node is looked at alone. */
+const marks = (e2e: E2e, what: 'DISABLE' | 'ENABLE') =>
+	e2e.db.query(
+		`ALTER TABLE calcom.services ${['service_edited', 'services_added', 'services_edited'].map((name) => `${what} TRIGGER ${name}`).join(', ')}`,
+	);
+
 /**
  * A workflow against a Cal.com of the test's own.
  *
@@ -162,6 +168,7 @@ async function outcomeOf(e2e: E2e, executionId: string): Promise<Omit<Synced, 'c
 export async function openSync(e2e: E2e, id: string, cal?: CalCom): Promise<Sync> {
 	const own = cal ?? (await startCalCom({ rateLimit: 1_000 }));
 	const credential = await calComCredential(e2e, id, { apiKey: own.apiKey, baseUrl: own.url });
+	if (!cal) await marks(e2e, 'DISABLE');
 	return {
 		cal: own,
 		async run(options = {}) {
@@ -173,7 +180,9 @@ export async function openSync(e2e: E2e, id: string, cal?: CalCom): Promise<Sync
 		},
 		async stop() {
 			await e2e.editor.deleteWorkflow(id);
-			if (!cal) await own.stop();
+			if (cal) return;
+			await marks(e2e, 'ENABLE');
+			await own.stop();
 		},
 	};
 }
