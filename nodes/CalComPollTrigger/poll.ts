@@ -21,10 +21,14 @@ const underWay = new WeakSet<object>();
 /** The part of the time which n8n gives a poll that may pass before the last request is made. */
 const SHARE = 0.5;
 
+/** Milliseconds for a poll where n8n does not say: versions before its polls had a budget. */
+const GRANTED_BY_OLDER = 300_000;
+
 async function prepare(ctx: IPollFunctions, subject: Subject, clock: Clock | undefined): Promise<Poll> {
 	const nowOf = (): number => clock?.now() ?? Date.now();
 	const now = nowOf();
-	const budget = ctx.getPollBudgetMs() * SHARE;
+	const granted = 'getPollBudgetMs' in ctx ? ctx.getPollBudgetMs() : GRANTED_BY_OLDER;
+	const budget = granted * SHARE;
 	return {
 		session: await openSession(ctx, clock),
 		now,

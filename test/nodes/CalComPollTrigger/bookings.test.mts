@@ -330,6 +330,15 @@ describe('trouble', () => {
 		expect(sizes[0]).toBeLessThan(600);
 	});
 
+	test('an n8n that does not say how long a poll may take is polled all the same', async () => {
+		const it = account({ bookings: [aBooking({ updatedAt: at(-1000) })] });
+		const fake = watching(it, {}, { budget: null });
+		await fake.poll();
+		const booked = aBooking({ updatedAt: at(5) });
+		it.bookings.push(booked);
+		expect(await keys(fake)).toEqual([`BOOKING_CREATED:${booked.uid}`]);
+	});
+
 	test('a poll that begins while another is under way leaves it alone', async () => {
 		const { it, fake } = await started();
 		it.bookings.push(aBooking({ updatedAt: at(1) }));

@@ -24,7 +24,8 @@ export interface FakePollOptions {
 	now?: number;
 	staticData?: IDataObject;
 	mode?: 'trigger' | 'manual';
-	budget?: number;
+	/** Milliseconds that n8n grants a poll; null where n8n is too old to say. */
+	budget?: number | null;
 }
 
 export interface FakePoll {
@@ -92,7 +93,7 @@ export function fakePoll(options: FakePollOptions): FakePoll {
 			return how?.extractValue === true ? extract(found) : found;
 		},
 		getWorkflowStaticData: () => fake.staticData,
-		getPollBudgetMs: () => options.budget ?? 300_000,
+		...(options.budget === null ? {} : { getPollBudgetMs: () => options.budget ?? 300_000 }),
 		helpers: { httpRequestWithAuthentication },
 	} as unknown as IPollFunctions;
 	const clock: Clock = {
