@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { bookingTypes, filtersField, optionsField, output } from '../shared/delivery/fields';
 import { catalogEntry } from '../shared/events/catalog';
+import { authenticationField } from '../shared/panel/authentication';
 import { teamLocator } from '../shared/panel/locators';
 import { BOOKING_EVENTS, DEFAULT_LEADS, DEFAULT_MAX, DEFAULT_OVERLAP, EVENT_TYPE_EVENTS } from './parameters';
 import { DEFAULT_FIELDS, FIELD_OPTIONS } from './watchedFields';
@@ -18,17 +19,7 @@ function optionsOf(events: readonly string[]): INodePropertyOptions[] {
 }
 
 const watchField: INodeProperties[] = [
-	{
-		displayName: 'Authentication',
-		name: 'authentication',
-		type: 'options',
-		noDataExpression: true,
-		default: 'apiKey',
-		options: [
-			{ name: 'API Key', value: 'apiKey', description: 'Every Cal.com, in the cloud or your own' },
-			{ name: 'OAuth2', value: 'oAuth2', description: 'Sign in to Cal.com with an OAuth client of its own' },
-		],
-	},
+	authenticationField,
 	{
 		displayName: 'Watch',
 		name: 'watch',

@@ -7,7 +7,7 @@ import { own, trimmed } from '../../shared/events/readers';
  * the old one (`rescheduledToUid`), by the new one (`rescheduledFromUid`), or by both: those of series tell it less.
  */
 
-const uidOf = (booking: Fields): string => trimmed(own(booking, 'uid')) ?? '';
+export const uidOf = (booking: Fields): string => trimmed(own(booking, 'uid')) ?? '';
 const statusOf = (booking: Fields): string => trimmed(own(booking, 'status')) ?? '';
 
 /** Bookings by uid, with what links them. */

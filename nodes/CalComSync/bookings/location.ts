@@ -1,5 +1,6 @@
 import type { EventLocation } from '../../shared/events/event';
 import { eventOfBooking } from '../../shared/events/fromApi';
+import { bookerUrlOf } from '../../shared/events/links';
 import { isStaleVideoUrl, readLocation } from '../../shared/events/location';
 import { numberCountry } from '../../shared/events/phone';
 import type { Fields } from '../../shared/events/readers';
@@ -10,8 +11,6 @@ import { once } from './view';
 
 /** Of a delivery that says nothing: what is known of a place is put into it. */
 const { payload: NOTHING } = readDelivery({});
-/** Cal Video's page is one of the address that the booking was made at. */
-const VIDEO_PAGE = /^(https?:\/\/.+)\/video\/[^/?#]+$/;
 
 /** Where a booking takes place, as Cal.com writes it: an address, a number, a link. */
 export function placeOf(booking: Fields): string | null {
@@ -35,7 +34,7 @@ export const locationOf = once((booking: Fields): EventLocation | null => {
 		location,
 		responses: responsesOf(booking),
 		metadata: fields(own(booking, 'metadata')),
-		bookerUrl: VIDEO_PAGE.exec(location ?? '')?.[1] ?? null,
+		bookerUrl: bookerUrlOf(location),
 	};
 	const [booker] = attendeesOf(booking);
 	const country = numberCountry(null, booker?.timeZone ?? null, trimmed(own(hostOf(booking), 'timeZone')));

@@ -1,14 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiResult } from '../../shared/api/client';
 import type { ApiFailure } from '../../shared/api/failure';
+import { quietly } from '../../shared/api/outcome';
 import type { Session } from '../../shared/api/session';
 import type { Booking } from '../../shared/bookings/api';
 import { bookingPath, bookingRequest, readBookings, someBookings } from '../../shared/bookings/api';
-import type { Fields } from '../../shared/events/readers';
-import { own, trimmed } from '../../shared/events/readers';
+import { uidOf } from './chains';
 import { ITEM } from './list';
-
-export const uidOf = (booking: Fields): string => trimmed(own(booking, 'uid')) ?? '';
 
 /** Of the bookings in an answer, the one that was asked about; a move gives it another uid. */
 const named = (bookings: readonly Booking[], uid: string): Booking | undefined =>
@@ -46,15 +44,6 @@ export async function sendChange(session: Session, uid: string, change: Change):
 		session.note('What Cal.com did not confirm about a booking was read instead of asking again: it was done.');
 	}
 	return { ok: true, data: found };
-}
-
-/** The failure of the change is what the user must see, not that of looking for what it did. */
-async function quietly<T>(lookUp: () => Promise<T | null>): Promise<T | null> {
-	try {
-		return await lookUp();
-	} catch {
-		return null;
-	}
 }
 
 /** The booking as it is now, if it is as wanted. @throws NodeApiError */

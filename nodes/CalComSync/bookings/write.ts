@@ -8,11 +8,12 @@ import { boolean, list, own, trimmed } from '../../shared/events/readers';
 import { instant } from '../../shared/events/time';
 import { absencesIn, showsAbsences } from './absences';
 import { emailsBeyond } from './canSet';
+import { uidOf } from './chains';
 import { valueOf } from './fields';
 import { ITEM } from './list';
 import { placeInput } from './place';
 import type { Change } from './send';
-import { readIf, sendChange, uidOf } from './send';
+import { readIf, sendChange } from './send';
 import { statusOfWord } from './status';
 import { attendeesOf } from './people';
 

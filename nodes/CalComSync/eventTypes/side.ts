@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 import { dataObject } from '../../shared/api/answer';
 import type { ApiFailure } from '../../shared/api/failure';
-import { sendOnce } from '../../shared/api/outcome';
+import { quietly, sendOnce } from '../../shared/api/outcome';
 import type { ApiRequest } from '../../shared/api/request';
 import type { Session } from '../../shared/api/session';
 import { toJsonObject } from '../../shared/events/json';
@@ -69,21 +69,12 @@ export async function openEventTypes(ctx: IExecuteFunctions, session: Session): 
 			if (result.ok) return result.data;
 			const { failure } = result;
 			const mayBeThere = failure.unknownOutcome === true || SLUG_IS_TAKEN.test(failure.text ?? '');
-			const found = mayBeThere ? newWithSlug(await quietly(list), String(body.slug), known) : undefined;
+			const found = mayBeThere ? newWithSlug((await quietly(list)) ?? [], String(body.slug), known) : undefined;
 			if (found === undefined) throw session.error(ITEM, failure);
 			session.note('An event type that Cal.com said it did not make was there: the record was linked to it.');
 			return found;
 		},
 	};
-}
-
-/** The failure of the creation is what the user must see, not that of looking for what it did. */
-async function quietly(list: () => Promise<IDataObject[]>): Promise<IDataObject[]> {
-	try {
-		return await list();
-	} catch {
-		return [];
-	}
 }
 
 function newWithSlug(objects: readonly IDataObject[], slug: string, known: ReadonlySet<string>): Fields | undefined {

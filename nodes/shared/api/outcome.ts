@@ -26,8 +26,8 @@ export async function sendOnce<T>(
 	return found;
 }
 
-/** The failure of the write is what the user must see, not that of looking for what it did. */
-async function quietly<T>(lookUp: () => Promise<T | null>): Promise<T | null> {
+/** Looks for what a write did. The failure of the write is what the user must see, not that of looking. */
+export async function quietly<T>(lookUp: () => Promise<T | null>): Promise<T | null> {
 	try {
 		return await lookUp();
 	} catch {

@@ -1,12 +1,12 @@
 import { hostedApi } from '../api/baseUrl';
 import type { ApiBooking } from './fromApiSchema';
+import { bookerUrlOf } from './links';
 import { sameEmail } from './people';
 import { trimmed } from './readers';
 import type { Fields } from './readers';
 
 /** Answers that the API adds to those of the form, or names otherwise than webhooks do. */
 const NO_ANSWERS: ReadonlySet<string> = new Set(['displayEmail', 'displayGuests', 'rescheduledReason']);
-const VIDEO_PAGE = /^(https?:\/\/.+)\/video\/[^/?#]+$/;
 /** Hosted Cal.com's pages for bookers, by the host of its API. */
 const HOSTED_PAGES: ReadonlyMap<string, string> = new Map([
 	['https://api.cal.com/v2', 'https://cal.com'],
@@ -94,7 +94,7 @@ function personOf({ name, email, phoneNumber, timeZone, language, absent }: Fiel
 
 /** Cal Video's page names the address of the booker's pages; hosted Cal.com's are known anyway. */
 function bookerUrl({ location }: ApiBooking, baseUrl: string | null): string | null {
-	const page = VIDEO_PAGE.exec(location ?? '')?.[1] ?? null;
+	const page = bookerUrlOf(location);
 	if (baseUrl === null || !URL.canParse(baseUrl)) return page;
 	return HOSTED_PAGES.get(hostedApi(new URL(baseUrl).hostname) ?? '') ?? page;
 }

@@ -27,6 +27,13 @@ export function bookingLinks(bookerUrl: string | null, uid: string | null, seat:
 	};
 }
 
+const VIDEO_PAGE = /^(https?:\/\/.+)\/video\/[^/?#]+$/;
+
+/** The address of the booker's pages that a place tells of: Cal Video's page is one of them. */
+export function bookerUrlOf(location: string | null): string | null {
+	return VIDEO_PAGE.exec(location ?? '')?.[1] ?? null;
+}
+
 /** An address to which a path can be added. */
 export function withoutEndSlash(url: string): string {
 	let end = url.length;
