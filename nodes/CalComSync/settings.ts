@@ -1,4 +1,4 @@
-import type { LinkOptions } from '../shared/ownership/link';
+import type { LinkOptions } from '../shared/ownership/linking';
 import type { ConflictPolicy, Mode } from '../shared/ownership/modes';
 import type { TransformName } from '../shared/ownership/transforms';
 import type { Columns } from './columns';

@@ -1,4 +1,4 @@
-import type { LinkedBy } from '../shared/ownership/link';
+import type { LinkedBy } from '../shared/ownership/linking';
 import type { Fields } from '../shared/events/readers';
 import type { FieldDecision } from './decide';
 import type { SyncRecord } from './records';

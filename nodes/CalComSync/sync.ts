@@ -4,7 +4,7 @@ import type { Clock } from '../shared/api/pacing';
 import type { OpenSession } from '../shared/api/session';
 import { openSession } from '../shared/api/session';
 import type { Fields } from '../shared/events/readers';
-import type { Link, Linking } from '../shared/ownership/link';
+import type { Link, Linking } from '../shared/ownership/linking';
 import { linkRecords } from '../shared/ownership/link';
 import type { Carrying } from './carryOut';
 import { bringInStep, createFor } from './carryOut';

@@ -1,4 +1,4 @@
-import type { Candidate, Link, LinkedBy, Linking, LinkObject } from './link';
+import type { Candidate, Link, LinkedBy, Linking, LinkObject } from './linking';
 
 const SHOWN_OBJECTS = 3;
 

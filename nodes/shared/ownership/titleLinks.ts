@@ -1,4 +1,4 @@
-import type { Candidate } from './link';
+import type { Candidate } from './linking';
 import type { TitleForm } from './similarity';
 import { titleForm } from './similarity';
 import type { Nearest } from './titleIndex';

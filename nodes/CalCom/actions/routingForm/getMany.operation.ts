@@ -1,7 +1,6 @@
 import type { Operation } from '../operation';
-import { shaped } from '../shared/answer';
 import { listFields, readPages } from '../shared/listing';
-import { simplify } from '../shared/simplify';
+import { shaped, simplify } from '../shared/simplify';
 import { filterField, readFilters } from './filters';
 import { formsRequest, placeFields } from './place';
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../operation';
-import { dataObject, shaped } from '../shared/answer';
+import { dataObject } from '../shared/answer';
 import { teamLocator } from '../../../shared/panel/locators';
-import { simplify } from '../shared/simplify';
+import { shaped, simplify } from '../shared/simplify';
 import { readTeamPath, SIMPLE_KEYS, teamRequest } from './request';
 
 export const get: Operation = {

@@ -1,7 +1,6 @@
 import type { Operation } from '../operation';
-import { shaped } from '../shared/answer';
 import { listFields, readWhole } from '../shared/listing';
-import { simplify } from '../shared/simplify';
+import { shaped, simplify } from '../shared/simplify';
 import { SIMPLE_KEYS, teamRequest, WHAT } from './request';
 
 export const getMany: Operation = {

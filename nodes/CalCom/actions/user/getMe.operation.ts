@@ -1,6 +1,6 @@
 import type { Operation } from '../operation';
-import { dataObject, shaped } from '../shared/answer';
-import { simplify } from '../shared/simplify';
+import { dataObject } from '../shared/answer';
+import { shaped, simplify } from '../shared/simplify';
 import { meRequest, SIMPLE_KEYS } from './fields';
 
 export const getMe: Operation = {

@@ -3,10 +3,10 @@ import { jsonParse } from 'n8n-workflow';
 import type { Fields } from '../../../shared/events/readers';
 import { identifier, isFields, fields as readFields, text } from '../../../shared/events/readers';
 import type { Operation } from '../operation';
-import { dataObject, shaped } from '../shared/answer';
+import { dataObject } from '../shared/answer';
 import { toId } from '../../../shared/panel/identifiers';
 import { invalid } from '../../../shared/panel/invalid';
-import { simplify } from '../shared/simplify';
+import { shaped, simplify } from '../shared/simplify';
 import { toZone } from '../shared/timeFields';
 import { meRequest, profileFields, SIMPLE_KEYS } from './fields';
 

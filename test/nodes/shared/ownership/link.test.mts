@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { linkRecords } from '../../../../nodes/shared/ownership/link.ts';
-import type { Link, Linking, LinkObject, LinkOptions, LinkRecord } from '../../../../nodes/shared/ownership/link.ts';
+import type { Link, Linking, LinkObject, LinkOptions, LinkRecord } from '../../../../nodes/shared/ownership/linking.ts';
 import { titleForm, titleSimilarity } from '../../../../nodes/shared/ownership/similarity.ts';
 import { TitleIndex } from '../../../../nodes/shared/ownership/titleIndex.ts';
 
