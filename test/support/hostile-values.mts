@@ -1,4 +1,5 @@
 // What somebody could type while booking to harm whoever reads it: one list for all tests of it.
+import { createHash } from 'node:crypto';
 
 export interface HostileValue {
 	name: string;
@@ -8,6 +9,11 @@ export interface HostileValue {
 }
 
 const big = (part: string, size = 100_000) => part.repeat(Math.ceil(size / part.length)).slice(0, size);
+/** Letters and digits that no database makes smaller by packing. */
+const noise = (size: number) =>
+	Array.from({ length: Math.ceil(size / 64) }, (_, at) => createHash('sha256').update(String(at)).digest('hex'))
+		.join('')
+		.slice(0, size);
 /** An emoji cut in two, as JavaScript has it after a careless slice. */
 const HALF = '\ud83d';
 
@@ -159,6 +165,7 @@ export const LONG = group('cost memory, money or an index', {
 	'100 KB': big('Ada Lovelace '),
 	'100 KB without spaces': big('x'),
 	'100 KB of emoji': big('😀'),
+	'100 KB of noise': noise(100_000),
 	'100 KB of ligatures': big('\ufdfa'),
 	'100 KB of quotes': big("'"),
 	'100 KB of braces': big('{{'),
@@ -190,7 +197,7 @@ export const HOSTILE_EMAILS = group('be more than an address', {
 	two: 'ada@evil.example,everyone@school.example',
 	header: 'ada@evil.example\r\nBcc: everyone@school.example',
 	prototype: '__proto__',
-	long: `${big('abcdefghijklmnopqrstuvwxyz0123456789', 6_000)}@evil.example`,
+	long: `${noise(6_000)}@evil.example`,
 	NUL: 'ada\0@evil.example',
 });
 
