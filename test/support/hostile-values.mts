@@ -17,6 +17,9 @@ const noise = (size: number) =>
 /** An emoji cut in two, as JavaScript has it after a careless slice. */
 const HALF = '\ud83d';
 
+/** What a database can store of it: without NUL, and with no half of an emoji. The trigger does the same. */
+export const storable = (text: string) => text.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\ufffd');
+
 const group = (tries: string, values: Record<string, string>): HostileValue[] =>
 	Object.entries(values).map(([name, value]) => ({ name, value, tries }));
 

@@ -1,6 +1,6 @@
 // An attendee who types SQL, formulas, markup or 100 KB: it arrives as text, and every step and view still works.
 import { openJson } from '../../nodes/shared/events/openJson.ts';
-import { HOSTILE_EMAILS, HOSTILE_PHONES, HOSTILE_TEXTS, HOSTILE_ZONES } from '../support/hostile-values.mts';
+import { HOSTILE_EMAILS, HOSTILE_PHONES, HOSTILE_TEXTS, HOSTILE_ZONES, storable } from '../support/hostile-values.mts';
 import { delivery, normalize } from '../nodes/shared/events/support.mts';
 import { type Calendar, SETTINGS, openCalendar } from './calendar.mts';
 import { type Desk, startDesk } from './reminder-desk.mts';
@@ -201,7 +201,7 @@ test('a reply by SMS is a word of the list or something for a person, whatever i
 	);
 	for (const [at, { name, value }] of HOSTILE_TEXTS.entries()) {
 		// Twilio cuts at 1,600 characters, and sends neither NUL nor half of an emoji.
-		const body = value.replaceAll('\0', '').toWellFormed().slice(0, 1600).toWellFormed();
+		const body = storable(storable(value).slice(0, 1600));
 		const taken = await desk.first<{ action: string; text: string }>(
 			'SELECT * FROM calcom.take_reply($1::jsonb, $2::jsonb, $3)',
 			[
@@ -224,7 +224,7 @@ test('a request of the booking form is kept as typed, and no more than one row',
 		"INSERT INTO calcom.services (name, slug, calcom_event_type_id) VALUES ('Level Check', 'level-check', 7)",
 	);
 	for (const [at, { name, value }] of HOSTILE_TEXTS.entries()) {
-		const typed = value.replaceAll('\0', '').toWellFormed();
+		const typed = storable(value);
 		const asked = {
 			action: 'book',
 			channel: 'form',
@@ -255,7 +255,7 @@ test('a request of the booking form is kept as typed, and no more than one row',
 
 test('the whole of it in the settings of the calendar does no harm', async () => {
 	for (const { name, value } of HOSTILE_TEXTS.slice(0, 40)) {
-		const key = value.replaceAll('\0', '').toWellFormed();
+		const key = storable(value);
 		await calendar.apply(booked(`K${name}`, { metadata: { [key.slice(0, 40)]: key } }), {
 			...SETTINGS,
 			clientKey: key.slice(0, 40),

@@ -1,5 +1,5 @@
 // An attendee who types an advertisement, a code or a trick as a name: what goes out in the user's own name.
-import { HOSTILE_LOCALES, HOSTILE_TEXTS, LURES } from '../support/hostile-values.mts';
+import { HOSTILE_LOCALES, HOSTILE_TEXTS, LURES, storable } from '../support/hostile-values.mts';
 import { segmentsOf } from '../../playground/src/twilio/segments.mts';
 import { type Desk, startDesk, utc } from './reminder-desk.mts';
 import { person } from './event-builder.mts';
@@ -10,9 +10,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => desk.db.stop());
 beforeEach(() => desk.empty());
-
-/** PostgreSQL takes neither NUL nor half of an emoji: the trigger has cleaned them away before. */
-const storable = (text: string) => text.replaceAll('\0', '').toWellFormed();
 
 const named = async (names: readonly string[], longest = 30) =>
 	(

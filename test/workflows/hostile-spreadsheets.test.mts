@@ -1,5 +1,5 @@
 // Names that are formulas: what people see in Retool and take from there into a spreadsheet.
-import { FORMULAS, HOSTILE_EMAILS, HOSTILE_TEXTS } from '../support/hostile-values.mts';
+import { FORMULAS, HOSTILE_EMAILS, HOSTILE_TEXTS, storable } from '../support/hostile-values.mts';
 import { type TestDatabase, startDatabase } from './database.mts';
 import { bookingEvent, person } from './event-builder.mts';
 import { asRetool, retoolQueries } from './retool-queries.mts';
@@ -9,8 +9,6 @@ beforeAll(async () => {
 	db = await startDatabase();
 }, 60_000);
 afterAll(() => db.stop());
-
-const storable = (text: string) => text.replaceAll('\0', '').toWellFormed();
 
 const safe = async (texts: readonly (string | null)[]) =>
 	(

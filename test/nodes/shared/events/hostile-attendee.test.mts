@@ -7,6 +7,7 @@ import {
 	HOSTILE_TEXTS,
 	HOSTILE_ZONES,
 	type HostileValue,
+	storable,
 } from '../../../support/hostile-values.mts';
 import { FULL_EVENT, delivery, isFields, normalize } from './support.mts';
 
@@ -14,9 +15,6 @@ import { FULL_EVENT, delivery, isFields, normalize } from './support.mts';
 const received = (body: unknown) => normalize(openJson(JSON.stringify(body)));
 
 const named = (values: readonly HostileValue[]) => values.map(({ name, value }) => [name, value] as const);
-
-/** What PostgreSQL stores: without NUL, and with no half of an emoji. */
-const storable = (text: string) => text.replaceAll('\0', '').toWellFormed();
 
 const everywhere = (value: string) =>
 	delivery('BOOKING_CREATED', {
