@@ -136,14 +136,22 @@ test.each(LURES.map(({ name, value }) => [name, value]))('a whole message: %s', 
 	expect(segmentsOf(text)).toBeLessThanOrEqual(5);
 });
 
-test('the longest that an attendee can make of a message is what five SMS hold', async () => {
-	const long = '王'.repeat(100_000);
-	const text = await words('reminder', {
-		attendees: called(long),
-		booking: { location: { type: 'inPerson', label: long, url: null, phone: null, address: long } },
-	});
-	expect(segmentsOf(text)).toBeLessThanOrEqual(5);
-});
+test.each(['en', 'de', 'nl', 'pl'])(
+	'the longest that an attendee can make of a message is what five SMS hold: %s',
+	async (locale) => {
+		const long = '王'.repeat(100_000);
+		for (const template of ['reminder', 'confirmation', 'cancellation']) {
+			const text = await words(template, {
+				attendees: [
+					{ ...person('x', 'x@student.example', '+31612345678'), name: long, firstName: long, locale },
+				],
+				booking: { location: { type: 'inPerson', label: long, url: null, phone: null, address: long } },
+			});
+			expect(text).toContain('王');
+			expect(segmentsOf(text)).toBeLessThanOrEqual(5);
+		}
+	},
+);
 
 test('where the event type has no title, the title with the attendee in it is cleaned as well', async () => {
 	const text = await words('cancellation', {
