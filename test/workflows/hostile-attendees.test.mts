@@ -194,6 +194,26 @@ test.each(HOSTILE_PHONES.map(({ name, value }) => [name, value]))(
 	},
 );
 
+test('an old payload of a table is read, whatever an attendee has typed into it', async () => {
+	for (const { name, value } of [...HOSTILE_TEXTS, ...HOSTILE_EMAILS, ...HOSTILE_PHONES, ...HOSTILE_ZONES]) {
+		const typed = storable(value);
+		const attendee = { name: typed, email: typed, phoneNumber: typed, timeZone: typed };
+		const payload = {
+			uid: 'OLD',
+			startTime: tomorrow(),
+			location: typed,
+			additionalNotes: typed,
+			attendees: [attendee],
+		};
+		const [row] = await desk.rows<{ event: { notes: string; attendee: { email: string | null } } }>(
+			'SELECT calcom.event_of_payload($1::jsonb) AS event',
+			[JSON.stringify({ triggerEvent: 'BOOKING_CREATED', payload })],
+		);
+		expect([name, row?.event.notes]).toEqual([name, typed]);
+		expect([name, (row?.event.attendee.email ?? '').length <= 320]).toEqual([name, true]);
+	}
+});
+
 test('a reply by SMS is a word of the list or something for a person, whatever it is', async () => {
 	await applyAll('S', {});
 	await desk.rows(
