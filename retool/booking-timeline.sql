@@ -1,5 +1,5 @@
 -- Query getBookingTimeline: what happened to the selected booking, actions of the team among it.
-SELECT a.occurred_at, a.title, a.details, a.type
+SELECT a.occurred_at, a.title, calcom.spreadsheet_safe(a.details) AS details, a.type
 FROM calcom.bookings AS b
 JOIN calcom.lead_activities AS a ON a.booking_id = b.id
 WHERE b.uids @> ARRAY[{{ selected.value }}::text]

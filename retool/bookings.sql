@@ -1,7 +1,9 @@
 -- Query getBookings, for the table "bookings": all bookings with every filter. A filter that is empty leaves all in.
 -- Days are those of the time zone in the settings of template 02.
-SELECT b.uid, b.start_time AT TIME ZONE coalesce(calcom.known_zone(b.time_zone), 'UTC') AS local_start, b.time_zone, b.title, b.event_type_title,
-	b.attendee_name, b.attendee_email, b.attendee_phone, b.attendee_count, b.seats, b.status, b.lifecycle, b.location_type, b.location_label,
+SELECT b.uid, b.start_time AT TIME ZONE coalesce(calcom.known_zone(b.time_zone), 'UTC') AS local_start, b.time_zone, calcom.spreadsheet_safe(b.title) AS title, b.event_type_title,
+	calcom.spreadsheet_safe(b.attendee_name) AS attendee_name, calcom.spreadsheet_safe(b.attendee_email) AS attendee_email,
+	calcom.spreadsheet_safe(b.attendee_phone) AS attendee_phone, b.attendee_count, b.seats, b.status, b.lifecycle, b.location_type,
+	calcom.spreadsheet_safe(b.location_label) AS location_label,
 	b.is_recurring, b.assigned_teacher, e.staff_id, e.branch_id, e.client_id, s.sync_status, b.internal_note, b.last_event, b.last_event_at
 FROM calcom.bookings AS b
 LEFT JOIN calcom.calendar_events AS e ON e.booking_id = b.id

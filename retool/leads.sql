@@ -1,5 +1,6 @@
 -- Query getLeads, for the table "leads", with the last thing that happened and the next booking.
-SELECT l.id, l.name, l.email, l.phone, l.status, l.assigned_teacher, l.source, l.tag, l.internal_note, l.created_at,
+SELECT l.id, calcom.spreadsheet_safe(l.name) AS name, calcom.spreadsheet_safe(l.email) AS email, calcom.spreadsheet_safe(l.phone) AS phone,
+	l.status, l.assigned_teacher, l.source, l.tag, l.internal_note, l.created_at,
 	last.title AS last_activity, last.occurred_at AS last_activity_at, next.start_time AS next_start, next.uid AS next_booking_uid
 FROM calcom.leads AS l
 LEFT JOIN LATERAL (

@@ -1,5 +1,5 @@
 -- Query getRecurring, for the table "regulars": who comes regularly, how often, and when next.
-SELECT b.attendee_email, max(b.attendee_name) AS attendee_name, b.event_type_title,
+SELECT calcom.spreadsheet_safe(b.attendee_email) AS attendee_email, calcom.spreadsheet_safe(max(b.attendee_name)) AS attendee_name, b.event_type_title,
 	count(*) FILTER (WHERE b.status = 'scheduled' AND b.start_time > now())::int AS to_come,
 	count(*) FILTER (WHERE b.status = 'completed')::int AS completed,
 	count(*) FILTER (WHERE b.status = 'cancelled')::int AS cancelled,

@@ -40,6 +40,7 @@ export const SQL_OF_NODE: Readonly<Record<string, readonly string[]>> = {
 		'backfill-payloads.sql',
 		'backfill.sql',
 		'backfill-pages.sql',
+		'spreadsheet.sql',
 	],
 	'Create Views for Retool': [
 		'views.sql',

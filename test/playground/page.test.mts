@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Desk } from '../../playground/src/desk.mts';
 import { forgedBody } from '../../playground/src/page/again.mts';
 import type { Office } from '../../playground/src/office.mts';
@@ -165,5 +167,40 @@ describe('the page of the playground', () => {
 	test('a forgery always differs from what was signed', () => {
 		expect(forgedBody('{"name":"Ada"}')).toBe('{"name":"Somebody Else"}');
 		for (const body of ['{}', '{"name":"Somebody Else"}', 'false']) expect(forgedBody(body)).not.toBe(body);
+	});
+});
+
+describe('names and messages on the page', () => {
+	const FOLDER = join(import.meta.dirname, '../../playground/src/page');
+	const sources = readdirSync(FOLDER)
+		.filter((file) => /\.(js|html)$/.test(file))
+		.map((file) => [file, readFileSync(join(FOLDER, file), 'utf8')] as const);
+	/** Ways to make HTML or code of a text. */
+	const AS_CODE =
+		/innerHTML|outerHTML|insertAdjacentHTML|setHTML|createContextualFragment|DOMParser|document\.write|srcdoc|\beval\b|new Function|javascript:|setAttribute\(|\son\w+\s*=\s*["']/i;
+
+	test.each(sources)('%s puts them in as text, never as HTML or code', (_, source) => {
+		expect(source).not.toMatch(AS_CODE);
+	});
+
+	test('all that the page is made of is looked at, and an address comes from the server alone', () => {
+		expect(sources.length).toBeGreaterThan(5);
+		const hrefs = sources.flatMap(([file, source]) =>
+			(source.match(/\.(?:href|src)\s*=\s*\w+/g) ?? []).map((use) => [file, use]),
+		);
+		expect(hrefs).toEqual([['page.js', '.href = url']]);
+	});
+
+	test.each(['cell.innerHTML = name', '<a onclick="x">', 'eval(text)', "made.setAttribute('onclick', text)"])(
+		'the check finds %s',
+		(bad) => {
+			expect(bad).toMatch(AS_CODE);
+		},
+	);
+
+	test('nothing that got in could run: the policy allows no script but the page’s own', async () => {
+		const policy = (await open().ask('/')).headers.get('content-security-policy') ?? '';
+		expect(policy).toContain("default-src 'self'");
+		expect(policy).not.toMatch(/unsafe|script-src|data:|\*/);
 	});
 });

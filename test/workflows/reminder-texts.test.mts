@@ -225,7 +225,7 @@ describe('what people type as their name', () => {
 				},
 			],
 		});
-		expect(await text('cancellation')).toMatch(/^Hi cancel_link, your Level Check/);
+		expect(await text('cancellation')).toMatch(/^Hi cancel link, your Level Check/);
 		await desk.empty();
 		await desk.book({
 			attendees: [

@@ -1,17 +1,20 @@
 // The queries of the Retool app on a real PostgreSQL: {{ … }} become parameters, as Retool sends them.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestDatabase, startDatabase } from './database.mts';
 import { bookingEvent, person } from './event-builder.mts';
+import {
+	PLACEHOLDER,
+	RETOOL,
+	asRetool,
+	readQuery as read,
+	retoolQueries as files,
+	type Values,
+} from './retool-queries.mts';
 
 type Row = Record<string, unknown>;
-type Values = Record<string, unknown>;
 
-const FOLDER = join(import.meta.dirname, '../../retool');
-const files = readdirSync(FOLDER).filter((file) => file.endsWith('.sql'));
-const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
-const readme = readFileSync(join(FOLDER, 'README.md'), 'utf8');
-const PLACEHOLDER = /\{\{\s*([\w.]+)\s*\}\}/g;
+const readme = readFileSync(join(RETOOL, 'README.md'), 'utf8');
 
 /** Inputs as Retool gives them before anybody has touched them, and once they were emptied again. */
 const UNTOUCHED = null;
@@ -22,16 +25,6 @@ beforeAll(async () => {
 	db = await startDatabase();
 });
 afterAll(() => db.stop());
-
-/** A query as Retool sends it: each {{ … }} is a parameter of its own. */
-function asRetool(file: string, values: Values, otherwise: unknown) {
-	const given: unknown[] = [];
-	const sql = read(file).replaceAll(PLACEHOLDER, (_all, name: string) => {
-		given.push(name in values ? values[name] : otherwise);
-		return `$${String(given.length)}`;
-	});
-	return { sql, given };
-}
 
 async function run(file: string, values: Values = {}, otherwise: unknown = UNTOUCHED): Promise<Row[]> {
 	const { sql, given } = asRetool(file, values, otherwise);

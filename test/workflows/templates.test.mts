@@ -52,11 +52,3 @@ test.each(templates)('%s explains itself: one yellow note, white ones for its se
 	expect(colors.filter((color) => color === 1)).toHaveLength(1);
 	expect(colors.filter((color) => color === 7).length).toBeGreaterThan(0);
 });
-
-test.each(templates)('%s hands values to SQL as parameters only', (_, { nodes }) => {
-	for (const { name, type, parameters } of nodes) {
-		if (!type.endsWith('.postgres')) continue;
-		expect([name, parameters['query']]).toEqual([name, expect.not.stringContaining('{{')]);
-		expect([name, String(parameters['query']).startsWith('=')]).toEqual([name, false]);
-	}
-});

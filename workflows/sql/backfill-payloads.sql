@@ -65,7 +65,7 @@ CREATE OR REPLACE FUNCTION calcom.person_of_payload(p jsonb) RETURNS jsonb LANGU
 	SELECT jsonb_build_object(
 		'name', said.name, 'firstName', coalesce(p->>'firstName', split_part(said.name, ' ', 1)),
 		'lastName', coalesce(p->>'lastName', nullif(substr(said.name, strpos(said.name || ' ', ' ') + 1), '')),
-		'email', lower(nullif(trim(p->>'email'), '')), 'phone', substring(replace(p->>'phoneNumber', ' ', '') FROM '^\+\d{7,15}$'),
+		'email', CASE WHEN length(p->>'email') <= 320 THEN lower(nullif(trim(p->>'email'), '')) END, 'phone', substring(replace(p->>'phoneNumber', ' ', '') FROM '^\+\d{7,15}$'),
 		'timeZone', p->>'timeZone', 'locale', p->'language'->>'locale', 'noShow', p->'noShow')
 	FROM (SELECT nullif(trim(p->>'name'), '') AS name) AS said
 $$;

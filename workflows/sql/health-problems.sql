@@ -120,7 +120,10 @@ BEGIN
 	) AS by_event;
 	SELECT string_agg(line, E'\n' ORDER BY place) INTO todo
 	FROM (
-		SELECT row_number() OVER () AS place, concat_ws(' ', '-', p.area || ':', p.what || coalesce(': ' || p.why, ''), '(' || to_char(p.since AT TIME ZONE zone, 'DD Mon HH24:MI') || ')') AS line
+		SELECT row_number() OVER () AS place, concat_ws(' ', '-', p.area || ':',
+			-- One line, and not all of it: names and messages of attendees are among it.
+			left(regexp_replace(p.what || coalesce(': ' || p.why, ''), '[\s\u0001-\u001F\u007F-\u009F\u2028\u2029]+', ' ', 'g'), 300),
+			'(' || to_char(p.since AT TIME ZONE zone, 'DD Mon HH24:MI') || ')') AS line
 		FROM calcom.health_problems AS p LIMIT most
 	) AS listed;
 

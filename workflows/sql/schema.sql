@@ -1239,12 +1239,31 @@ EXECUTE FUNCTION calcom.service_changed();
 CREATE OR REPLACE FUNCTION calcom.clean_for_sms(typed text, longest int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT trim(left(trim(regexp_replace(dotless, '\s+', ' ', 'g')), longest))
 	FROM
-		regexp_replace(coalesce(typed, ''), '[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]', '', 'g') AS visible,
-		regexp_replace(visible, '\S*(://|www\.)\S*', ' ', 'gi') AS linkless,
-		regexp_replace(linkless, '\+?\d([\s.()-]?\d){6,}', ' ', 'g') AS numberless,
-		regexp_replace(numberless, '[\u0001-\u001F\u007F-\u00A0\u2028\u2029<>{}\[\]|\\@`^~=\uFF0F\uFF1A]|/(?!\d)|(?<!\d)/', ' ', 'g') AS plain,
+		-- More than this is no name and no address, and need not be looked through.
+		regexp_replace(left(coalesce(typed, ''), 1000), '[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFD\U000E0000-\U000E0FFF]', '', 'g') AS visible,
+		-- Letters of other shapes become the plain ones, as a browser reads them: "ｅｖｉｌ．ｅｘａｍｐｌｅ" is a link, too.
+		normalize(visible, NFKC) AS folded,
+		regexp_replace(folded, '\S*(://|www\.)\S*', ' ', 'gi') AS linkless,
+		regexp_replace(linkless, '\+?[0-9\u0660-\u0669\u06F0-\u06F9\u0966-\u096F]([\s.()\u2010-\u2015-]{0,3}[0-9\u0660-\u0669\u06F0-\u06F9\u0966-\u096F]){6,}', ' ', 'g') AS numberless,
+		regexp_replace(numberless, '[0-9]{1,3}(\.[0-9]{1,3}){3}', ' ', 'g') AS addressless,
+		regexp_replace(addressless, '[\u0001-\u001F\u007F-\u00A0\u1680\u2028\u2029<>{}\[\]|\\@`^~=]|/(?!\d)|(?<!\d)/|:(?=[^\s\d])', ' ', 'g') AS plain,
+		-- A pile of accents on one letter covers the lines around it.
+		regexp_replace(plain, '([\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF]{2})[\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF]+', '\1', 'g') AS flat,
 		-- "evil.example" is a link to most phones, "St. John" and "room 1.5" are not.
-		regexp_replace(plain, '[.\u2024\u3002\uFF0E\uFF61](?=[^\s\d])|(?<=[^\s\d])[.\u2024\u3002\uFF0E\uFF61](?=\d)', ' ', 'g') AS dotless
+		regexp_replace(flat, '[.\u2024\u3002](?=[^\s\d])|(?<=[^\s\d])[.\u2024\u3002](?=\d)', ' ', 'g') AS dotless
+$$;
+
+-- A person's name for an SMS: letters, accents, spaces and what belongs to names (Anne-Marie, O'Brien, J. R.), and
+-- nothing to press, to dial or to do. Blank where what was typed is no name: the texts greet without one.
+CREATE OR REPLACE FUNCTION calcom.name_for_sms(typed text, longest int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE
+		WHEN folded ~* '://|www\.|@|[0-9]{4}' OR trim(named, ' .''’-') = '' THEN ''
+		ELSE trim(left(ltrim(named, ' .-'), longest), ' -') END
+	FROM
+		normalize(left(coalesce(typed, ''), 1000), NFKC) AS folded,
+		regexp_replace(calcom.clean_for_sms(typed, 200),
+			'[\u0021-\u0026\u0028-\u002C\u002F-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u2000-\u200F\u2011-\u2018\u201A-\u2BFF\u2E00-\u2E7F\u3000-\u3004\u3006-\u3030\u303D-\u303F\uE000-\uF8FF\uFE10-\uFE6F\uFF00-\uFF20\uFFE0-\uFFFF\U0001D000-\U0001D3FF\U0001F000-\U0001FAFF\U000F0000-\U0010FFFF]', ' ', 'g') AS lettered,
+		trim(regexp_replace(lettered, '\s+', ' ', 'g')) AS named
 $$;
 
 -- The language of an SMS: the attendee's where there are texts for it, else the one of the settings.
@@ -1278,15 +1297,20 @@ CREATE OR REPLACE FUNCTION calcom.time_in_words(moment timestamp, american boole
 	SELECT to_char(moment, CASE WHEN american THEN 'FMHH12:MI AM' ELSE 'HH24:MI' END)
 $$;
 
--- Where it takes place, as far as it may stand in an SMS. A link only when it is that of a video call which
--- Cal.com made, or of a host that the settings trust: a "link" can be an address that the attendee typed.
+-- The host of an http(s) address; null where it is not plain which host a phone would open.
+CREATE OR REPLACE FUNCTION calcom.host_of(url text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT lower(substring(url FROM '^https?://([^/?#:@\\\s]+)(?:[/?#:][^@\\\s]*)?$'))
+$$;
+
+-- Where it takes place, as far as it may stand in an SMS. A link only to the pages where it was booked (Cal Video) or
+-- to a host that the settings trust: the attendee can type an address as the place, and can send Cal.com a
+-- videoCallUrl in the booking's metadata, which it passes on as if it were its own.
 CREATE OR REPLACE FUNCTION calcom.place_for_sms(booking calcom.bookings, settings jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE
-		WHEN booking.location_type = 'video' THEN booking.meeting_url
-		WHEN booking.location_type = 'link' THEN (
+		WHEN booking.location_type IN ('video', 'link') THEN (
 			SELECT booking.meeting_url
-			FROM regexp_split_to_table(lower(settings->>'trustedLinks'), '[,;\s]+') AS trusted
-			WHERE trusted <> '' AND '.' || lower(substring(booking.meeting_url FROM '^https?://([^/?#:@\\]+)(?:[/?#:][^@]*)?$')) LIKE '%.' || trusted LIMIT 1)
+			FROM regexp_split_to_table(concat_ws(' ', lower(settings->>'trustedLinks'), calcom.host_of(booking.booking_url)), '[,;\s]+') AS trusted
+			WHERE trusted <> '' AND length(booking.meeting_url) <= 400 AND '.' || calcom.host_of(booking.meeting_url) LIKE '%.' || trusted LIMIT 1)
 		WHEN booking.location_type = 'phone' THEN NULL
 		ELSE calcom.clean_for_sms(booking.location_label, 100) END
 $$;
@@ -1294,8 +1318,8 @@ $$;
 -- Everything a text may name in {…}. Add a name here and texts can use it.
 CREATE OR REPLACE FUNCTION calcom.sms_values(booking calcom.bookings, attendee jsonb, zone text, language text, settings jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
 	SELECT jsonb_build_object(
-		'first_name', calcom.clean_for_sms(coalesce(nullif(attendee->>'firstName', ''), split_part(attendee->>'name', ' ', 1)), 30),
-		'name', calcom.clean_for_sms(attendee->>'name', 50),
+		'first_name', calcom.name_for_sms(coalesce(nullif(attendee->>'firstName', ''), split_part(attendee->>'name', ' ', 1)), 30),
+		'name', calcom.name_for_sms(attendee->>'name', 50),
 		'date', calcom.day_in_words(booking.start_time AT TIME ZONE zone, language, american),
 		'time', calcom.time_in_words(booking.start_time AT TIME ZONE zone, american),
 		'title', calcom.clean_for_sms(coalesce(booking.event_type_title, booking.booking_type, booking.title), 60),
@@ -1961,7 +1985,7 @@ BEGIN
 		status = CASE WHEN for_team THEN 'for_team' WHEN todo = 'cancel' OR answer_text <> '' THEN 'received' ELSE 'done' END
 	WHERE m.id = message;
 	RETURN QUERY SELECT message, todo, for_team, number, reply->>'To', answer_text, b.uid, CASE WHEN b.seats IS NULL THEN 'booking' ELSE 'seat' END,
-		coalesce(person->>'seatUid', ''), left(said, 2000), coalesce(person->>'name', '');
+		coalesce(person->>'seatUid', ''), left(said, 2000), calcom.clean_for_sms(person->>'name', 50);
 END $$;
 
 -- An answer in the attendee's language; '' when the settings have none, which means no answer.
@@ -1992,7 +2016,7 @@ BEGIN
 	UPDATE calcom.messages SET status = CASE WHEN NOT ok THEN 'for_team' WHEN answer_text = '' THEN 'done' ELSE 'received' END,
 		error = left(problem, 500), answer = nullif(answer_text, ''), updated_at = at
 	WHERE id = message;
-	RETURN QUERY SELECT m.id, NOT ok, m.phone, m.our_number, answer_text, m.body, coalesce(m.attendee->>'name', '');
+	RETURN QUERY SELECT m.id, NOT ok, m.phone, m.our_number, answer_text, m.body, calcom.clean_for_sms(m.attendee->>'name', 50);
 END $$;
 
 -- What came of the answer: Twilio's SID, or the problem.
@@ -2997,7 +3021,7 @@ CREATE OR REPLACE FUNCTION calcom.person_of_payload(p jsonb) RETURNS jsonb LANGU
 	SELECT jsonb_build_object(
 		'name', said.name, 'firstName', coalesce(p->>'firstName', split_part(said.name, ' ', 1)),
 		'lastName', coalesce(p->>'lastName', nullif(substr(said.name, strpos(said.name || ' ', ' ') + 1), '')),
-		'email', lower(nullif(trim(p->>'email'), '')), 'phone', substring(replace(p->>'phoneNumber', ' ', '') FROM '^\+\d{7,15}$'),
+		'email', CASE WHEN length(p->>'email') <= 320 THEN lower(nullif(trim(p->>'email'), '')) END, 'phone', substring(replace(p->>'phoneNumber', ' ', '') FROM '^\+\d{7,15}$'),
 		'timeZone', p->>'timeZone', 'locale', p->'language'->>'locale', 'noShow', p->'noShow')
 	FROM (SELECT nullif(trim(p->>'name'), '') AS name) AS said
 $$;
@@ -3335,6 +3359,19 @@ CREATE OR REPLACE FUNCTION calcom.page_of_calcom(run calcom.backfill_runs, event
 			'size', CASE WHEN last = run.cursor->>'after' THEN asked * 2 END,
 			'seen', (SELECT jsonb_agg(uid) FROM listed WHERE start = last))) END)
 	FROM bounds
+$$;
+
+-- Texts for tables that people take into a spreadsheet. Safe to run again.
+
+-- What an attendee typed, for a table that may be exported: Excel, LibreOffice and Google Sheets take a cell for a formula
+-- when it begins with = + - or @, and formulas can send what stands in the other cells away. An apostrophe before it
+-- makes it text; also behind a ; | or tab, where programs of some countries begin a new cell. Phone numbers stay.
+CREATE OR REPLACE FUNCTION calcom.spreadsheet_safe(typed text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE
+		WHEN typed ~ '^\+[1-9][0-9]{6,14}$' THEN typed
+		WHEN typed ~ '^[\s\u0001-\u0020\u00A0\u2000-\u200F\u2028-\u202F\u2060-\u206F\u3000\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212].' THEN '''' || parted
+		ELSE parted END
+	FROM regexp_replace(typed, '([;|\t]\s*)(?=[=+\-@])', '\1''', 'g') AS parted
 $$;
 
 -- Views for Retool. Safe to run again.
@@ -3702,7 +3739,10 @@ BEGIN
 	) AS by_event;
 	SELECT string_agg(line, E'\n' ORDER BY place) INTO todo
 	FROM (
-		SELECT row_number() OVER () AS place, concat_ws(' ', '-', p.area || ':', p.what || coalesce(': ' || p.why, ''), '(' || to_char(p.since AT TIME ZONE zone, 'DD Mon HH24:MI') || ')') AS line
+		SELECT row_number() OVER () AS place, concat_ws(' ', '-', p.area || ':',
+			-- One line, and not all of it: names and messages of attendees are among it.
+			left(regexp_replace(p.what || coalesce(': ' || p.why, ''), '[\s\u0001-\u001F\u007F-\u009F\u2028\u2029]+', ' ', 'g'), 300),
+			'(' || to_char(p.since AT TIME ZONE zone, 'DD Mon HH24:MI') || ')') AS line
 		FROM calcom.health_problems AS p LIMIT most
 	) AS listed;
 

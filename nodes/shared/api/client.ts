@@ -63,6 +63,17 @@ export async function connection(ctx: ApiContext): Promise<Connection> {
 	return { baseUrl, host: new URL(baseUrl).host, edition: editionOf(baseUrl, edition), credential };
 }
 
+/** An id of dots: addresses are tidied before they are sent, so `/teams/../event-types` would be another list. */
+const LEADS_ELSEWHERE = /\/\.{1,2}(?=\/|$)/;
+const NOTHING_THERE: ApiFailure = {
+	status: 404,
+	code: 'NotFoundException',
+	text: 'There is nothing with an id of dots',
+	constraints: [],
+	notTheApi: false,
+	retryAfter: null,
+};
+
 /**
  * Asks once.
  *
@@ -70,6 +81,7 @@ export async function connection(ctx: ApiContext): Promise<Connection> {
  */
 export async function ask(ctx: ApiContext, to: Connection, request: ApiRequest): Promise<HttpAnswer | ApiFailure> {
 	const { method, path, version, query, body } = request;
+	if (LEADS_ELSEWHERE.test(path)) return { ...NOTHING_THERE };
 	try {
 		const answer: unknown = await ctx.helpers.httpRequestWithAuthentication.call(ctx, to.credential, {
 			method,

@@ -2,7 +2,7 @@ import { answer, chosenPlace, guestAnswers, phoneAnswers } from './answers';
 import type { EventAttendee } from './event';
 import { localeOf, personName, sameEmail } from './people';
 import { looksLikePhone, numberCountry, toE164 } from './phone';
-import { trimmed } from './readers';
+import { email as readEmail } from './readers';
 import type { Fields } from './readers';
 import { readPerson } from './schemas';
 import type { Payload, RawPerson } from './schemas';
@@ -54,7 +54,7 @@ export function readAttendees(
 
 function answeringAttendee(payload: Payload, zone: string | null, defaultCountry: string | null): EventAttendee[] {
 	const named = personName(answer(payload.responses, 'name'));
-	const email = trimmed(answer(payload.responses, 'email'));
+	const email = readEmail(answer(payload.responses, 'email'));
 	if (named.name === null && email === null) return [];
 	const phone = bookerPhone(payload, numberCountry(defaultCountry, null, zone));
 	return [{ ...NO_ATTENDEE, ...named, email, phone }];

@@ -43,13 +43,13 @@ export function readLocation(payload: Payload, staleVideoUrl: boolean, country: 
 
 	const url = httpUrl(place);
 	const app = integrationOf(place) ?? (url === null ? null : integrationOf(chosen.value));
-	if (app !== null) return video(videoAppLabel(app), url ?? joinUrl(payload, staleVideoUrl));
+	if (app !== null) return video(videoAppLabel(app), url ?? joinUrl(payload, app, staleVideoUrl));
 	if (url !== null) return fromUrl(url, payload);
 
 	const kind = SYMBOLIC.get(place) ?? SYMBOLIC.get(chosen.value ?? '');
 	const details = SYMBOLIC.has(place) ? chosen.optionValue : place;
 	if (kind === undefined) return fromText(place, country);
-	if (details === null) return nowhereYet(kind, joinUrl(payload, staleVideoUrl));
+	if (details === null) return nowhereYet(kind, joinUrl(payload, null, staleVideoUrl));
 	return fromKind(kind.type, details, payload, country);
 }
 
@@ -57,15 +57,26 @@ function integrationOf(place: string | null): string | null {
 	return place?.startsWith(INTEGRATION) ? place.slice(INTEGRATION.length) : null;
 }
 
-/** The link to join where the place itself is none: Cal Video's own room address is not for people. */
-function joinUrl(payload: Payload, staleVideoUrl: boolean): string | null {
-	const fromMetadata = staleVideoUrl ? null : httpUrl(payload.metadata?.videoCallUrl);
-	if (fromMetadata !== null) return fromMetadata;
-	return payload.videoCallData?.type === 'daily_video' ? null : httpUrl(payload.videoCallData?.url);
+/**
+ * The link to join where the place itself is none. Cal Video's own room address is not for people, and a
+ * `videoCallUrl` in the metadata may be the booker's: Cal.com lays what they send over its own. So Cal.com's call data
+ * count first, and a link to Cal Video only when it leads to the pages where it was booked.
+ */
+function joinUrl(payload: Payload, app: string | null, staleVideoUrl: boolean): string | null {
+	const isRoom = payload.videoCallData?.type === 'daily_video';
+	const fromCallData = isRoom ? null : httpUrl(payload.videoCallData?.url);
+	if (fromCallData !== null) return fromCallData;
+	const told = staleVideoUrl ? null : httpUrl(payload.metadata?.videoCallUrl);
+	const pages = isRoom || app === 'daily' ? calVideoPages(payload) : null;
+	return told === null || pages === null || told.startsWith(pages) ? told : null;
+}
+
+function calVideoPages({ bookerUrl }: Payload): string | null {
+	return bookerUrl === null ? null : `${withoutEndSlash(bookerUrl)}/video/`;
 }
 
 function fromUrl(url: string, payload: Payload): EventLocation {
-	const calVideo = payload.bookerUrl === null ? null : `${withoutEndSlash(payload.bookerUrl)}/video/`;
+	const calVideo = calVideoPages(payload);
 	if (calVideo !== null && url.startsWith(calVideo)) return video(videoAppLabel('daily'), url);
 	if (payload.videoCallData === null) return { ...NO_PLACE, type: 'link', label: url, url };
 	return video(videoAppLabel(trimmed(payload.videoCallData.type) ?? 'daily'), url);

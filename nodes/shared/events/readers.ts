@@ -70,6 +70,15 @@ export function httpUrl(value: unknown): string | null {
 	return address !== null && /^https?:\/\/\S+$/i.test(address) ? address : null;
 }
 
+/** The longest that an address can be: 64 characters, the @, and 255 for its domain. */
+const MAX_EMAIL = 320;
+
+/** An email address without the spaces around it; null when it is longer than any, which no database index takes. */
+export function email(value: unknown): string | null {
+	const address = trimmed(value);
+	return address === null || address.length > MAX_EMAIL ? null : address;
+}
+
 /** A field that belongs to the object itself: "constructor" and its kind are never found on the prototype. */
 export function own(from: Fields, key: string): unknown {
 	return Object.hasOwn(from, key) ? from[key] : undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boolean, fields, httpUrl, identifier, isFields, list, number, text, trimmed } from './readers';
+import { boolean, email, fields, httpUrl, identifier, isFields, list, number, text, trimmed } from './readers';
 import type { Fields } from './readers';
 import { instant } from './time';
 import { zoneName } from './zones';
@@ -104,7 +104,7 @@ const personSchema = z.object({
 	name: as((value) => (isFields(value) ? value : trimmed(value))),
 	firstName: asTrimmed,
 	lastName: asTrimmed,
-	email: asTrimmed,
+	email: as(email),
 	username: asTrimmed,
 	phoneNumber: asTrimmed,
 	timeZone: as(zoneName),

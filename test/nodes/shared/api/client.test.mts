@@ -44,6 +44,27 @@ describe('the client', () => {
 		expect(sent).toEqual([]);
 	});
 
+	test.each(['/bookings/..', '/bookings/../cancel', '/teams/../event-types', '/webhooks/.', '/./me'])(
+		'does not ask for %s, which would be another place',
+		async (path) => {
+			const { ctx, sent } = fakeN8n({ respond: replay('001') });
+			await expect(calComSend(ctx, { ...askMe, path }, me)).resolves.toMatchObject({
+				ok: false,
+				failure: { status: 404 },
+			});
+			expect(sent).toEqual([]);
+		},
+	);
+
+	test.each(['/bookings/...', '/bookings/.a', '/bookings/a..', '/bookings/..%2F..%2Fme', '/bookings/a.b'])(
+		'asks for %s, which is an id like any other',
+		async (path) => {
+			const { ctx, sent } = fakeN8n({ respond: replay('001') });
+			await calComRequest(ctx, { ...askMe, path }, me);
+			expect(sent.map(({ url }) => new URL(url).pathname)).toEqual([`/v2${path}`]);
+		},
+	);
+
 	test('a failure is an error with words, or a value for who asks so', async () => {
 		const { ctx } = fakeN8n({ respond: replay('004') });
 		await expect(calComRequest(ctx, askMe, me)).rejects.toThrow('Cal.com does not accept the API key');

@@ -44,6 +44,34 @@ describe('location', () => {
 			at({ type: 'video', label: 'Cal Video' }),
 		],
 		[
+			'Cal Video, raw, with a link that the booker sent as metadata',
+			{ location: 'integrations:daily', metadata: { videoCallUrl: 'https://evil.example/video/uid1' } },
+			at({ type: 'video', label: 'Cal Video' }),
+		],
+		[
+			'the same with the call data',
+			{
+				location: 'integrations:daily',
+				metadata: { videoCallUrl: 'https://cal.example.evil.example/video/uid1' },
+				videoCallData: DAILY,
+			},
+			at({ type: 'video', label: 'Cal Video' }),
+		],
+		[
+			'Zoom, raw, with the call data and another link in metadata',
+			{
+				location: 'integrations:zoom',
+				videoCallData: ZOOM,
+				metadata: { videoCallUrl: 'https://evil.example/j/1' },
+			},
+			at({ type: 'video', label: 'Zoom', url: ZOOM.url }),
+		],
+		[
+			'Zoom, raw, with its link in metadata alone',
+			{ location: 'integrations:zoom', metadata: { videoCallUrl: ZOOM.url } },
+			at({ type: 'video', label: 'Zoom', url: ZOOM.url }),
+		],
+		[
 			'Zoom, raw, with the call data',
 			{ location: 'integrations:zoom', videoCallData: ZOOM },
 			at({ type: 'video', label: 'Zoom', url: ZOOM.url }),
