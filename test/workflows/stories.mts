@@ -212,6 +212,40 @@ export const STORIES: Story[] = [
 		],
 	},
 	{
+		name: 'one of a group moves their own seat: two bookings from then on, and the others stay',
+		deliveries: [
+			created('G', 0, { booking: seat, key: 'k1' }),
+			created('G', 1, { booking: { ...seat, seatUid: 's-bob' }, attendees: [bob], key: 'k2' }),
+			bookingEvent({
+				event: 'BOOKING_RESCHEDULED',
+				uid: 'H',
+				minute: 2,
+				attendees: [bob],
+				booking: { ...seat, previousUid: 'G', previousStart: T1, start: T2, seatUid: null },
+			}),
+			cancelled('H', 3, { ...seat, seatUid: null }),
+		],
+		bookings: [
+			{
+				uid: 'G',
+				uids: ['G'],
+				status: 'scheduled',
+				start_time: new Date(T1),
+				reschedule_count: 0,
+				attendee_count: 1,
+				attendee_email: ADA,
+			},
+			{ uid: 'H', uids: ['H'], status: 'cancelled', start_time: new Date(T2), reschedule_count: 1 },
+		],
+		leads: [ADA, 'bob@student.example'],
+		activities: [
+			'Level Check Booked',
+			'Level Check Booked',
+			'Level Check Cancelled',
+			'Level Check Rescheduled',
+		],
+	},
+	{
 		name: 'a group moved while the end of its old time is still announced',
 		deliveries: [
 			created('G', 0, { booking: seat }),

@@ -562,6 +562,18 @@ BEGIN
 	RETURN facts;
 END $$;
 
+-- What somebody who moves their own seat leaves behind: the group goes on without them, as if the seat were given up.
+-- (A group that moves as a whole keeps its uid.) Null for every other event. A seat's own uid in place of the
+-- booking's tells of no booking.
+CREATE OR REPLACE FUNCTION calcom.seat_left_behind(event jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT jsonb_build_object('event', 'BOOKING_CANCELLED', 'category', 'booking', 'occurredAt', event->'occurredAt', 'attendees', event->'attendees',
+		'booking', jsonb_build_object('uid', b->'previousUid', 'seats', b->'seats', 'seatUid', b->'seatUid', 'seatRemoved', true,
+			'start', b->'previousStart', 'end', b->'previousEnd'))
+	FROM (SELECT event->'booking' AS b) AS told
+	WHERE event->>'event' = 'BOOKING_RESCHEDULED' AND b->>'seats' IS NOT NULL AND b->>'previousUid' <> b->>'uid'
+		AND b->>'previousUid' !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+$$;
+
 -- The uids of a state from the booking's present one back to its first: follows "previous", the newest end first.
 CREATE OR REPLACE FUNCTION calcom.uid_chain(state jsonb) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
@@ -589,6 +601,7 @@ CREATE OR REPLACE FUNCTION calcom.apply_booking(event jsonb) RETURNS TABLE (book
 #variable_conflict use_column
 DECLARE
 	this_uid text := event->'booking'->>'uid';
+	left_behind jsonb := calcom.seat_left_behind(event);
 	state jsonb;
 	links text[];
 	chain text[];
@@ -609,6 +622,11 @@ BEGIN
 	-- must not pass each other. Held for the milliseconds of this statement only.
 	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
 
+	IF left_behind IS NOT NULL THEN
+		-- Two bookings from now on, and not one that has moved: the others still come to the old one.
+		PERFORM calcom.apply_booking(left_behind);
+		event := jsonb_set(event, '{booking,previousUid}', 'null');
+	END IF;
 	state := jsonb_build_object(this_uid, calcom.booking_facts(event));
 	SELECT array_agg(uid) INTO links FROM (SELECT this_uid AS uid UNION SELECT state->this_uid->'previous'->>'v') AS u WHERE uid IS NOT NULL;
 	FOR other IN SELECT * FROM calcom.bookings WHERE uids && links ORDER BY id FOR UPDATE LOOP
