@@ -199,6 +199,8 @@ export const STORIES: Story[] = [
 				attendee_count: 2,
 				attendee_email: 'bob@student.example',
 				lead_email: 'bob@student.example',
+				cancellation_reason: null,
+				cancelled_by: null,
 				meeting_url: 'https://cal.example/video/1',
 			},
 		],
@@ -238,12 +240,7 @@ export const STORIES: Story[] = [
 			{ uid: 'H', uids: ['H'], status: 'cancelled', start_time: new Date(T2), reschedule_count: 1 },
 		],
 		leads: [ADA, 'bob@student.example'],
-		activities: [
-			'Level Check Booked',
-			'Level Check Booked',
-			'Level Check Cancelled',
-			'Level Check Rescheduled',
-		],
+		activities: ['Level Check Booked', 'Level Check Booked', 'Level Check Cancelled', 'Level Check Rescheduled'],
 	},
 	{
 		name: 'a group moved while the end of its old time is still announced',

@@ -78,8 +78,10 @@ BEGIN
 			'id', b->'id', 'title', b->'title', 'description', b->'description', 'start', b->'start', 'end', b->'end',
 			'duration', b->'durationMinutes', 'timeZone', b->'timeZone', 'previousStart', b->'previousStart', 'seats', b->'seats',
 			'bookingType', CASE WHEN known_type THEN event->'bookingType' END, 'tag', event->'tag', 'eventType', event->'eventType',
-			'organizer', event->'organizer', 'hosts', event->'hosts', 'guests', event->'guests', 'cancellationReason', b->'cancellationReason',
-			'cancelledBy', b->'cancelledBy', 'rejectionReason', b->'rejectionReason', 'rescheduleReason', b->'rescheduleReason',
+			'organizer', event->'organizer', 'hosts', event->'hosts', 'guests', event->'guests',
+			-- Why one seat was given up is no reason why the booking was cancelled.
+			'cancellationReason', CASE WHEN NOT seat_removed THEN b->'cancellationReason' END,
+			'cancelledBy', CASE WHEN NOT seat_removed THEN b->'cancelledBy' END, 'rejectionReason', b->'rejectionReason', 'rescheduleReason', b->'rescheduleReason',
 			'isRecurring', nullif(b->'isRecurring', 'false'), 'price', b->'price', 'currency', b->'currency', 'paid', b->'paid',
 			'notes', event->'notes', 'responses', event->'responses', 'bookingUrl', b->'bookingUrl', 'rescheduleUrl', b->'rescheduleUrl',
 			'cancelUrl', b->'cancelUrl'
