@@ -122,6 +122,11 @@ BEGIN
 		INTO facts
 		FROM jsonb_array_elements(event->'attendees') WITH ORDINALITY AS listed (person, n)
 		WHERE person->>'email' <> '';
+		-- A fact of its own: Cal.com leaves the numbers out when a group is moved, and that takes nobody's number away.
+		SELECT facts || coalesce(jsonb_object_agg('phone ' || lower(person->>'email'), jsonb_build_object('v', person->'phone', 'r', fact_rank, 'at', at)), '{}')
+		INTO facts
+		FROM jsonb_array_elements(event->'attendees') AS person
+		WHERE person->>'email' <> '' AND person->>'phone' <> '';
 	END IF;
 	RETURN facts;
 END $$;
@@ -225,11 +230,13 @@ BEGIN
 	) AS known;
 
 	-- Everyone still coming, the booker first: those of the present uid, or of the last one that named any.
-	SELECT coalesce(jsonb_agg(person - 'removed' - 'place' ORDER BY (person->>'place')::int, at COLLATE "C", email COLLATE "C")
-		FILTER (WHERE person->>'removed' = 'false'), '[]')
+	SELECT coalesce(jsonb_agg(
+			(person - 'removed' - 'place') || jsonb_strip_nulls(jsonb_build_object('phone', coalesce(person->>'phone', f->>('phone ' || email))))
+			ORDER BY (person->>'place')::int, at COLLATE "C", email COLLATE "C"
+		) FILTER (WHERE person->>'removed' = 'false'), '[]')
 	INTO people
 	FROM (
-		SELECT fact.value->'v' AS person, fact.value->>'at' AS at, fact.key AS email
+		SELECT fact.value->'v' AS person, fact.value->>'at' AS at, substr(fact.key, length('attendee ') + 1) AS email
 		FROM jsonb_each(state->(
 			SELECT u.uid FROM unnest(chain) WITH ORDINALITY AS u (uid, n)
 			WHERE EXISTS (SELECT FROM jsonb_object_keys(state->u.uid) AS name WHERE name LIKE 'attendee %') ORDER BY u.n LIMIT 1
