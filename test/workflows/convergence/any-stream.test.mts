@@ -116,7 +116,7 @@ test.each(LIVES.map((life, at) => ({ ...life, at })))(
 test(
 	'one delivery after the other',
 	async () => {
-		await check(25, (stream) =>
+		await check(18, (stream) =>
 			takenBack(ground, async () => {
 				for (const [at, run] of stream.runs.entries()) {
 					if (stream.plans.includes(at)) await ground.plan();
@@ -132,7 +132,7 @@ test(
 test(
 	'several at a time, statement by statement',
 	async () => {
-		await check(25, (stream) =>
+		await check(18, (stream) =>
 			takenBack(ground, async () => {
 				await interleave(ground, stream);
 				return await endingOf(ground, stream.lives);
@@ -145,7 +145,7 @@ test(
 test(
 	'on two connections at once, committed as they go',
 	async () => {
-		await check(10, async (stream) => {
+		await check(8, async (stream) => {
 			const waiting = stream.runs.map((run, at) => ({ run, at }));
 			const work = async (session: Ground) => {
 				for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -3,9 +3,9 @@ import type { Tables } from './ground.mts';
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 const first = (email: unknown) => text(email).split('@')[0] ?? '';
-const emails = (people: unknown): string =>
-	(Array.isArray(people) ? people : []).map((person: { email?: unknown }) => first(person.email)).join(' ') ||
-	'nobody';
+const nameOf = (person: { email?: unknown; phone?: unknown }) =>
+	first(person.email) + (text(person.phone) === '' ? ' (no number)' : '');
+const emails = (people: unknown): string => (Array.isArray(people) ? people : []).map(nameOf).join(' ') || 'nobody';
 
 /** A booking per line: "2026-12-09 11:00 cancelled (cancelled): ada, moved 2, 3 uids, because …". */
 export const bookingsOf = (tables: Tables): string[] =>
