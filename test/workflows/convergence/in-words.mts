@@ -34,3 +34,7 @@ export const activitiesOf = (tables: Tables): string[] =>
 	(tables['lead_activities'] ?? [])
 		.map((row) => [text(row['title']), first(text(row['lead_id']).replace('lead ', ''))].filter(Boolean).join(': '))
 		.sort();
+
+/** Every row of every table, as a line. */
+export const rowsOf = (tables: Tables): string[] =>
+	Object.entries(tables).flatMap(([table, rows]) => rows.map((row) => `${table} ${JSON.stringify(row)}`));
