@@ -178,6 +178,32 @@ describe('a booking that is read', () => {
 		expect(await booking()).toMatchObject({ attendee_count: 2 });
 	});
 
+	test('of a group that was cancelled is cancelled, though seats had been given up before', async () => {
+		const seat = { event: 'BOOKING_CREATED', uid: 'group', booking: { seats: 5 } };
+		for (const name of ['ada', 'bob'])
+			await db.apply(
+				bookingEvent({
+					...seat,
+					minute: 0,
+					key: `BOOKING_CREATED:group:${name}`,
+					attendees: [person(name, `${name}@student.example`)],
+				}),
+			);
+		await db.apply(
+			bookingEvent({
+				event: 'BOOKING_CANCELLED',
+				uid: 'group',
+				minute: 1,
+				key: 'BOOKING_CANCELLED:group:bob@student.example:2',
+				booking: { seats: 5, seatRemoved: true, status: 'accepted', lifecycle: 'scheduled' },
+				attendees: [person('bob', 'bob@student.example')],
+			}),
+		);
+		expect(await booking()).toMatchObject({ status: 'scheduled', attendee_count: 1 });
+		await apply([read(apiBooking('group', { status: 'cancelled', attendees: [] }))]);
+		expect(await booking()).toMatchObject({ status: 'cancelled' });
+	});
+
 	test('that cannot be applied is told, tried again later, and stops none of the others', async () => {
 		const bad = read(apiBooking('bad'));
 		const broken = { ...bad, booking: { ...bad.booking, start: 'never' } };

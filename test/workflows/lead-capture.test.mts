@@ -262,6 +262,31 @@ describe('the lead', () => {
 		});
 	});
 
+	test('keeps the number it gave for a booking when Cal.com moves that without numbers', async () => {
+		const move = (uid: string, previousUid: string, minute: number, phone: string | null) =>
+			bookingEvent({
+				event: 'BOOKING_RESCHEDULED',
+				uid,
+				minute,
+				booking: { previousUid, seats: uid === previousUid ? 3 : null },
+				attendees: [person('Ada Lovelace', 'ada@student.example', phone)],
+				key: `${uid} ${String(minute)}`,
+			});
+		const told = [
+			by(0, person('Ada Lovelace', 'ada@student.example', '+31612345678')),
+			move('U0', 'U0', 1, null),
+			move('V', 'U0', 2, null),
+			move('W', 'V', 3, '+31610000003'),
+		];
+		for (const [at, phone] of ['+31612345678', '+31612345678', '+31612345678', '+31610000003'].entries()) {
+			for (const order of permutations(told.slice(0, at + 1))) {
+				await db.empty();
+				for (const delivery of order) await db.apply(delivery);
+				expect((await db.tables()).bookings).toMatchObject([{ attendee_phone: phone, attendees: [{ phone }] }]);
+			}
+		}
+	}, 120_000);
+
 	test('has the latest answer per field, whatever came last', async () => {
 		const answers = [
 			by(0, person('Ada', 'ada@student.example', '+31610000000')),

@@ -70,8 +70,9 @@ DECLARE
 	consumer record;
 	answer text := 'known';
 BEGIN
-	-- A group that came seat by seat is known, though nothing came for the booking as a whole.
-	IF EXISTS (
+	-- A group that came seat by seat is known, though nothing came for the booking as a whole. But seats that were given
+	-- up do not make a group that was cancelled.
+	IF fact->>'event' <> 'BOOKING_CANCELLED' AND EXISTS (
 		SELECT FROM calcom.webhook_events AS inbox
 		WHERE inbox.booking_uid = fact->'booking'->>'uid' AND inbox.event = fact->>'event' AND starts_with(inbox.event_key, key || ':')
 	) THEN

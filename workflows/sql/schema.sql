@@ -516,8 +516,10 @@ BEGIN
 			'id', b->'id', 'title', b->'title', 'description', b->'description', 'start', b->'start', 'end', b->'end',
 			'duration', b->'durationMinutes', 'timeZone', b->'timeZone', 'previousStart', b->'previousStart', 'seats', b->'seats',
 			'bookingType', CASE WHEN known_type THEN event->'bookingType' END, 'tag', event->'tag', 'eventType', event->'eventType',
-			'organizer', event->'organizer', 'hosts', event->'hosts', 'guests', event->'guests', 'cancellationReason', b->'cancellationReason',
-			'cancelledBy', b->'cancelledBy', 'rejectionReason', b->'rejectionReason', 'rescheduleReason', b->'rescheduleReason',
+			'organizer', event->'organizer', 'hosts', event->'hosts', 'guests', event->'guests',
+			-- Why one seat was given up is no reason why the booking was cancelled.
+			'cancellationReason', CASE WHEN NOT seat_removed THEN b->'cancellationReason' END,
+			'cancelledBy', CASE WHEN NOT seat_removed THEN b->'cancelledBy' END, 'rejectionReason', b->'rejectionReason', 'rescheduleReason', b->'rescheduleReason',
 			'isRecurring', nullif(b->'isRecurring', 'false'), 'price', b->'price', 'currency', b->'currency', 'paid', b->'paid',
 			'notes', event->'notes', 'responses', event->'responses', 'bookingUrl', b->'bookingUrl', 'rescheduleUrl', b->'rescheduleUrl',
 			'cancelUrl', b->'cancelUrl'
@@ -558,9 +560,26 @@ BEGIN
 		INTO facts
 		FROM jsonb_array_elements(event->'attendees') WITH ORDINALITY AS listed (person, n)
 		WHERE person->>'email' <> '';
+		-- A fact of its own: Cal.com leaves the numbers out when a group is moved, and that takes nobody's number away.
+		SELECT facts || coalesce(jsonb_object_agg('phone ' || lower(person->>'email'), jsonb_build_object('v', person->'phone', 'r', fact_rank, 'at', at)), '{}')
+		INTO facts
+		FROM jsonb_array_elements(event->'attendees') AS person
+		WHERE person->>'email' <> '' AND person->>'phone' <> '';
 	END IF;
 	RETURN facts;
 END $$;
+
+-- What somebody who moves their own seat leaves behind: the group goes on without them, as if the seat were given up.
+-- (A group that moves as a whole keeps its uid.) Null for every other event. A seat's own uid in place of the
+-- booking's tells of no booking.
+CREATE OR REPLACE FUNCTION calcom.seat_left_behind(event jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT jsonb_build_object('event', 'BOOKING_CANCELLED', 'category', 'booking', 'occurredAt', event->'occurredAt', 'attendees', event->'attendees',
+		'booking', jsonb_build_object('uid', b->'previousUid', 'seats', b->'seats', 'seatUid', b->'seatUid', 'seatRemoved', true,
+			'start', b->'previousStart', 'end', b->'previousEnd'))
+	FROM (SELECT event->'booking' AS b) AS told
+	WHERE event->>'event' = 'BOOKING_RESCHEDULED' AND b->>'seats' IS NOT NULL AND b->>'previousUid' <> b->>'uid'
+		AND b->>'previousUid' !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+$$;
 
 -- The uids of a state from the booking's present one back to its first: follows "previous", the newest end first.
 CREATE OR REPLACE FUNCTION calcom.uid_chain(state jsonb) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
@@ -589,6 +608,7 @@ CREATE OR REPLACE FUNCTION calcom.apply_booking(event jsonb) RETURNS TABLE (book
 #variable_conflict use_column
 DECLARE
 	this_uid text := event->'booking'->>'uid';
+	left_behind jsonb := calcom.seat_left_behind(event);
 	state jsonb;
 	links text[];
 	chain text[];
@@ -609,6 +629,11 @@ BEGIN
 	-- must not pass each other. Held for the milliseconds of this statement only.
 	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
 
+	IF left_behind IS NOT NULL THEN
+		-- Two bookings from now on, and not one that has moved: the others still come to the old one.
+		PERFORM calcom.apply_booking(left_behind);
+		event := jsonb_set(event, '{booking,previousUid}', 'null');
+	END IF;
 	state := jsonb_build_object(this_uid, calcom.booking_facts(event));
 	SELECT array_agg(uid) INTO links FROM (SELECT this_uid AS uid UNION SELECT state->this_uid->'previous'->>'v') AS u WHERE uid IS NOT NULL;
 	FOR other IN SELECT * FROM calcom.bookings WHERE uids && links ORDER BY id FOR UPDATE LOOP
@@ -643,11 +668,13 @@ BEGIN
 	) AS known;
 
 	-- Everyone still coming, the booker first: those of the present uid, or of the last one that named any.
-	SELECT coalesce(jsonb_agg(person - 'removed' - 'place' ORDER BY (person->>'place')::int, at COLLATE "C", email COLLATE "C")
-		FILTER (WHERE person->>'removed' = 'false'), '[]')
+	SELECT coalesce(jsonb_agg(
+			(person - 'removed' - 'place') || jsonb_strip_nulls(jsonb_build_object('phone', coalesce(person->>'phone', f->>('phone ' || email))))
+			ORDER BY (person->>'place')::int, at COLLATE "C", email COLLATE "C"
+		) FILTER (WHERE person->>'removed' = 'false'), '[]')
 	INTO people
 	FROM (
-		SELECT fact.value->'v' AS person, fact.value->>'at' AS at, fact.key AS email
+		SELECT fact.value->'v' AS person, fact.value->>'at' AS at, substr(fact.key, length('attendee ') + 1) AS email
 		FROM jsonb_each(state->(
 			SELECT u.uid FROM unnest(chain) WITH ORDINALITY AS u (uid, n)
 			WHERE EXISTS (SELECT FROM jsonb_object_keys(state->u.uid) AS name WHERE name LIKE 'attendee %') ORDER BY u.n LIMIT 1
@@ -3188,8 +3215,9 @@ DECLARE
 	consumer record;
 	answer text := 'known';
 BEGIN
-	-- A group that came seat by seat is known, though nothing came for the booking as a whole.
-	IF EXISTS (
+	-- A group that came seat by seat is known, though nothing came for the booking as a whole. But seats that were given
+	-- up do not make a group that was cancelled.
+	IF fact->>'event' <> 'BOOKING_CANCELLED' AND EXISTS (
 		SELECT FROM calcom.webhook_events AS inbox
 		WHERE inbox.booking_uid = fact->'booking'->>'uid' AND inbox.event = fact->>'event' AND starts_with(inbox.event_key, key || ':')
 	) THEN

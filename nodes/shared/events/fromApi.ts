@@ -74,10 +74,16 @@ export function bookingToEvent(booking: unknown, context: FromApiContext): CalCo
 	);
 	return {
 		...made,
+		guests: isGroup(read) ? [] : made.guests,
 		noShow: made.noShow ?? absences(read),
 		changes: made.changes ?? (read?.rescheduledToUid ? { rescheduledToUid: read.rescheduledToUid } : null),
 		raw: context.includeRaw ? rawOf(booking, context.includeSecrets) : null,
 	};
+}
+
+/** Whether everybody in it has booked for themselves, as the seats tell where the number of seats is not known. */
+function isGroup(booking: ApiBooking | null): boolean {
+	return booking?.attendees.some(({ seatUid }) => trimmed(seatUid) !== null) ?? false;
 }
 
 const BEGINNINGS: ReadonlySet<string> = new Set(['BOOKING_CREATED', 'BOOKING_REQUESTED', 'BOOKING_RESCHEDULED']);

@@ -181,6 +181,11 @@ describe('seats', () => {
 		expect(event.booking.seatUid).toBe(booking('215').seatUid);
 	});
 
+	test('nobody is the guest of another, whether or not the number of seats is known', () => {
+		expect(toEvent(seated)).toMatchObject({ attendeeCount: 3, guests: [] });
+		expect(toEvent(seated, { seats: 3 })).toMatchObject({ attendeeCount: 3, guests: [] });
+	});
+
 	test('a booking without seats stays one', () => {
 		expect(perSeat(booking('098'))).toEqual([booking('098')]);
 	});
