@@ -3,7 +3,7 @@
 // first batch, a second one as large adds next to nothing.
 // Exit code 1 when one of that does not hold. Prints its seed.
 //
-//   node test/bench/altered.bench.mts [--size 2000] [--batches 2] [--seed N] [--package FOLDER]
+//   node test/bench/altered.bench.mts [--altered 2000] [--batches 2] [--seed N] [--package FOLDER]
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -26,13 +26,13 @@ const { values } = parseArgs({
 	// Options of the other benches come along.
 	strict: false,
 	options: {
-		size: { type: 'string', default: '2000' },
+		altered: { type: 'string', default: '2000' },
 		batches: { type: 'string', default: '2' },
 		seed: { type: 'string', default: String(Date.now() % 1_000_000) },
 		package: { type: 'string' },
 	},
 });
-const [size, batches, seed] = [Number(values.size), Number(values.batches), Number(values.seed)];
+const [size, batches, seed] = [Number(values.altered), Number(values.batches), Number(values.seed)];
 
 interface Sent {
 	attempt: Attempt & { name: string };

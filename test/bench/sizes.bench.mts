@@ -66,10 +66,12 @@ async function measure(body: Buffer): Promise<{ base: number; whole: number }> {
 	});
 	await bench.run();
 	const [base, whole] = bench.tasks.map(({ result }) => {
-		if (!('latency' in result)) throw new Error('No figures.');
-		return result.latency.p50 * 1000;
+		const milliseconds = result !== undefined && 'latency' in result ? result.latency.p50 : undefined;
+		if (milliseconds === undefined) throw new Error('There are no figures.');
+		return milliseconds * 1000;
 	});
-	return { base: base ?? 0, whole: whole ?? 0 };
+	if (base === undefined || whole === undefined) throw new Error('There are no figures.');
+	return { base, whole };
 }
 
 async function inThisProcess(): Promise<void> {
