@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const BENCHES = ['normalize', 'sync', 'throughput', 'lead-capture', 'reminders'];
+const BENCHES = ['normalize', 'sizes', 'sync', 'throughput', 'lead-capture', 'promises', 'altered', 'reminders'];
 
 const missed: string[] = [];
 for (const name of BENCHES) {

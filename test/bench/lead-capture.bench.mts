@@ -4,19 +4,11 @@
 // Exit code 1 when the target is missed by more than the noise of the run (see support/statistics.mts).
 //
 //   node test/bench/lead-capture.bench.mts [--rounds 30] [--size 40] [--package FOLDER]
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
-import { ROOT } from '../../playground/src/playground.mts';
-import {
-	attachCredentials,
-	manualTrigger,
-	playgroundCredentials,
-	readTemplates,
-	type SavedCredentials,
-} from '../../playground/src/templates.mts';
 import { ofAnotherBooking, readDeliveries } from './support/deliveries.mts';
+import { enterLeadCapture } from './support/lead-capture.mts';
 import { report } from './support/report.mts';
 import { startRig } from './support/rig.mts';
 import { compete } from './support/rounds.mts';
@@ -67,25 +59,9 @@ async function checkTables(url: string, delivered: number): Promise<void> {
 
 const rig = await startRig({ name: 'lead-capture', packageDir: values.package });
 try {
-	const { editor, executions, pid } = rig;
+	const { executions, pid } = rig;
 	const postgres = await rig.postgres();
-	const saved: SavedCredentials = {};
-	for (const credential of playgroundCredentials({ postgres, calcom: rig.calcom }))
-		saved[credential.type] = await editor.saveCredential(credential);
-	const templates = await readTemplates(join(ROOT, 'workflows'));
-	const template = (slug: string) => {
-		const found = templates.find((candidate) => candidate.slug === slug);
-		if (!found) throw new Error(`There is no template ${slug}.`);
-		return attachCredentials(found.workflow, saved);
-	};
-
-	const setUp = template('00-set-up-tables');
-	await editor.saveWorkflow(setUp);
-	await editor.run(setUp.id, manualTrigger(setUp) ?? '');
-	const contestants = [
-		await rig.enter(OURS, template('01-lead-capture'), 'calcom'),
-		await rig.enter(EMPTY, emptyTrigger(), 'empty'),
-	];
+	const contestants = [await enterLeadCapture(rig, postgres, OURS), await rig.enter(EMPTY, emptyTrigger(), 'empty')];
 
 	const recorded = readDeliveries();
 	let made = 0;

@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readIndex, readRecordings } from '../nodes/shared/events/recordings.mts';
+import { alter, isGenuine, SIGNATURE_HEADER } from '../support/alterations/index.mts';
+import { isOverHttp, refusalOf } from '../support/alterations/over-http.mts';
 import { type E2e, deliver, openE2e, sign, untilListening, waitFor } from '../support/e2e.mts';
+import { rawPost } from '../support/raw-post.mts';
 import { calComCredential, handedOver, triggerWorkflow } from '../support/trigger-workflow.mts';
 
 const EXPECTED = join(import.meta.dirname, '../nodes/shared/events/expected');
@@ -122,6 +125,30 @@ describe('what cannot be verified', () => {
 		const answer = await deliver(url, body, headers);
 		expect([answer.status, answer.json]).toEqual([401, { status: 'refused', reason: expect.any(String) }]);
 		expect((await e2e.editor.executions(ID, 1))[0]?.id).toBe(before);
+	});
+
+	test('100 altered deliveries and 10 right ones among them: only the right ones start something', async () => {
+		const seed = Date.now() % 1_000_000;
+		console.log(`SEED=${String(seed)}`);
+		const secret = SECRETS[0]!;
+		const own = recordings.filter(({ number }) => secretOf.get(number) === secret);
+		const signed = own.map(({ bytes }) => ({ bytes, secret, signature: sign(secret, bytes) }));
+		const altered = alter(signed, seed);
+		const before = (await handedOver(e2e, ID)).length;
+		let refused = 0;
+		for (let at = 0; refused < 100; at += 1) {
+			const attempt = altered.next().value;
+			// The previous secret, which this trigger takes too, signs none of these.
+			if (!isOverHttp(attempt, secret) || isGenuine({ ...attempt, held: SECRETS })) continue;
+			const answer = await rawPost(url, attempt.body, attempt.headers);
+			expect([attempt.name, answer.status]).toEqual([attempt.name, refusalOf(attempt)]);
+			refused += 1;
+			if (refused % 10 !== 0) continue;
+			const { bytes, signature } = signed[at % signed.length]!;
+			expect((await rawPost(url, bytes, [[SIGNATURE_HEADER, signature]])).status).toBe(200);
+		}
+		await waitFor('the right ones', async () => (await handedOver(e2e, ID)).length >= before + 10);
+		expect((await handedOver(e2e, ID)).length).toBe(before + 10);
 	});
 
 	test('a form with files is refused by n8n itself', async () => {

@@ -60,8 +60,10 @@ export function isGuestCopy(body: unknown, event: CalComEvent): boolean {
 	const { responses } = readDelivery(body).payload;
 	const booker = textAnswer(responses, 'email');
 	if (booker === null) return false;
-	const guests = guestAnswers(responses);
-	return event.attendees.every(({ email }) => !sameEmail(email, booker) && lists(guests, email));
+	const guests = new Set(guestAnswers(responses).map((email) => email.toLowerCase()));
+	return event.attendees.every(
+		({ email }) => email !== null && !sameEmail(email, booker) && guests.has(email.toLowerCase()),
+	);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { answer, chosenPlace, guestAnswers, phoneAnswers } from './answers';
 import type { EventAttendee } from './event';
-import { localeOf, personName, sameEmail } from './people';
+import { localeOf, personName } from './people';
 import { looksLikePhone, numberCountry, toE164 } from './phone';
 import { email as readEmail } from './readers';
 import type { Fields } from './readers';
@@ -89,10 +89,11 @@ function firstPhone(given: readonly string[], country: string | null): string | 
  * answer. Nobody twice, and never the booker.
  */
 export function readGuests(attendees: readonly EventAttendee[], responses: Fields | null): string[] {
-	const booker = attendees[0]?.email ?? null;
 	const guests: string[] = [];
+	const seen = new Set([attendees[0]?.email?.toLowerCase()]);
 	for (const email of [...attendees.slice(1).map((attendee) => attendee.email), ...guestAnswers(responses)]) {
-		if (email === null || sameEmail(email, booker) || guests.some((guest) => sameEmail(guest, email))) continue;
+		if (email === null || seen.has(email.toLowerCase())) continue;
+		seen.add(email.toLowerCase());
 		guests.push(email);
 	}
 	return guests;

@@ -1,6 +1,6 @@
 // How the benches print what they found.
 import type { Figures, Results } from './rounds.mts';
-import { type Verdict, judge, median } from './statistics.mts';
+import { type Verdict, judge, median, quantile } from './statistics.mts';
 
 export interface Target {
 	ours: string;
@@ -20,6 +20,11 @@ export function report(results: Results, targets: Target[]): void {
 			`${name.padEnd(width)}  median ${median(rates).toFixed(1).padStart(5)} deliveries/s (${range})${cpuOf(figures)}`,
 		);
 	}
+	for (const [name, figures] of results) {
+		const waits = figures.flatMap((round) => round.waits);
+		const [middle, most] = [quantile(waits, 0.5), quantile(waits, 0.99)].map((wait) => wait.toFixed(0).padStart(4));
+		console.log(`${name.padEnd(width)}  answered after ${middle} ms (median), ${most} ms (99th percentile)`);
+	}
 	for (const { ours, against, atLeast } of targets) {
 		const [left, right] = [results.get(ours) ?? [], results.get(against) ?? []];
 		const verdict = judge(
@@ -32,6 +37,8 @@ export function report(results: Results, targets: Target[]): void {
 		// Processor time is a cost: the less of it, the higher the throughput.
 		const cpu = perRound(right, left, (figures) => figures.cpu);
 		if (cpu.length > 0) console.log(`  by n8n's processor time alone: ${withInterval(judge(cpu, atLeast))}`);
+		const waiting = perRound(left, right, ({ waits }) => median(waits));
+		console.log(`  median wait for the answer, round by round: ${withInterval(judge(waiting, 1))}`);
 		if (verdict.outcome === 'missed') process.exitCode = 1;
 	}
 }

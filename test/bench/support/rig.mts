@@ -22,8 +22,8 @@ export interface Rig {
 	/** n8n's process. */
 	pid: number;
 	executions: Executions;
-	/** A PostgreSQL that stops with the rig. */
-	postgres(): Promise<Postgres>;
+	/** A PostgreSQL that stops with the rig. Settings are those of its server. */
+	postgres(settings?: Record<string, string>): Promise<Postgres>;
 	/**
 	 * Saves and activates a workflow and finds its trigger's webhook.
 	 * @param path the last part of the trigger's URL
@@ -71,8 +71,8 @@ export async function startRig({ name, packageDir = ROOT, n8nEnv = {} }: RigOpti
 			editor,
 			pid: Number(await readFile(join(userFolder, 'n8n.pid'), 'utf8')),
 			executions,
-			async postgres() {
-				const server = await startPostgres({ dataDir: join(dir, 'postgres') });
+			async postgres(settings = {}) {
+				const server = await startPostgres({ dataDir: join(dir, 'postgres'), settings });
 				// Before n8n in the list of what to stop: n8n lets go of its sessions first.
 				stops.splice(1, 0, server.stop);
 				return server;

@@ -21,6 +21,8 @@ export interface Figures {
 	rate: number;
 	/** Milliseconds of n8n's processor time for one delivery; null where the system does not tell. */
 	cpu: number | null;
+	/** Milliseconds that the sender waited for each answer, with the other deliveries under way. */
+	waits: number[];
 }
 
 /** Contestant name -> figures, one per round. */
@@ -58,11 +60,14 @@ async function deliverAll({ executions, pid }: Contest, contestant: Contestant, 
 	const waiting = bodies.map((body) => ({ body: new Uint8Array(body), headers: headersOf(contestant, body) }));
 	const since = executions.last();
 	const cpuBefore = cpuMs(pid);
+	const waits: number[] = [];
 	const began = performance.now();
 	const worker = async () => {
 		for (let next = waiting.shift(); next; next = waiting.shift()) {
+			const sent = performance.now();
 			const answer = await fetch(contestant.url, { method: 'POST', ...next });
 			const text = await answer.text();
+			waits.push(performance.now() - sent);
 			if (answer.status !== 200)
 				throw new Error(`${contestant.name} answered ${String(answer.status)}: ${text.slice(0, 200)}`);
 		}
@@ -72,10 +77,11 @@ async function deliverAll({ executions, pid }: Contest, contestant: Contestant, 
 	const seconds = (performance.now() - began) / 1000;
 	const cpuAfter = cpuMs(pid);
 	const cpu = cpuBefore === null || cpuAfter === null ? null : (cpuAfter - cpuBefore) / bodies.length;
-	return { rate: bodies.length / seconds, cpu };
+	return { rate: bodies.length / seconds, cpu, waits };
 }
 
-function headersOf({ secret }: Contestant, body: Buffer): Record<string, string> {
+/** What Cal.com sends beside the body. */
+export function headersOf({ secret }: Pick<Contestant, 'secret'>, body: Buffer): Record<string, string> {
 	const signature = secret === null ? 'no-secret-provided' : createHmac('sha256', secret).update(body).digest('hex');
 	return {
 		'content-type': 'application/json',

@@ -10,6 +10,18 @@ export function median(numbers: readonly number[]): number {
 }
 
 /**
+ * The smallest of the numbers that so great a part of them does not exceed (nearest rank): of 200, the 99th percentile
+ * is the third largest.
+ * @param part 0.5 for the median, 0.99 for the 99th percentile
+ */
+export function quantile(numbers: readonly number[], part: number): number {
+	const sorted = numbers.toSorted((a, b) => a - b);
+	const found = sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
+	if (found === undefined) throw new Error('There is no quantile of nothing.');
+	return found;
+}
+
+/**
  * Where the true median lies with 95 % confidence or more, read off the sorted numbers themselves: how many of n
  * fall below the true median is a coin thrown n times, whatever the numbers are spread like. Few numbers give a
  * wide interval; under six, their whole range.
