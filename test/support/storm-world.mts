@@ -1,0 +1,109 @@
+// Template 05 between a table of services and a Cal.com of the storm's own, with a door in front of PostgreSQL.
+import { z } from 'zod';
+import type { E2e } from './e2e.mts';
+import type { Side } from './edit-history.mts';
+import { type Gate, gateToPostgres } from './gate.mts';
+import type { Field } from './sync-model.mts';
+import { type TemplateAtCalCom, openTemplateAtCalCom } from './template-at-calcom.mts';
+
+const NODE = 'Cal.com Sync';
+/** Cal.com's names of the columns. */
+export const THEIR_NAMES: Record<Field, string> = {
+	name: 'title',
+	slug: 'slug',
+	description: 'description',
+	duration_minutes: 'lengthInMinutes',
+	active: 'hidden',
+};
+export type Owners = Partial<Record<Field, Side>>;
+const MODES: Record<Side, string> = { ours: 'record', theirs: 'calcom' };
+
+export interface StormOptions {
+	seed: number;
+	services: number;
+	/** Edits of both sides together. */
+	edits: number;
+	/** Milliseconds between two edits of one side, at most. */
+	haste: number;
+	/** Fields that one side owns; all others are two-way, as the template is shipped. */
+	owners: Owners;
+	/** Whether n8n is killed on the way. */
+	kill: boolean;
+}
+
+export interface World {
+	e2e: E2e;
+	template: TemplateAtCalCom;
+	gate: Gate;
+	options: StormOptions;
+	/** Whether n8n is away: nobody presses anything then, and most people wait. */
+	isAway: boolean;
+	/** A person presses "Sync Now". @throws Error when the run fails */
+	sync(): Promise<void>;
+	close(): Promise<void>;
+}
+
+const fieldsOf = (owners: Owners) => ({
+	pairs: Object.entries(THEIR_NAMES).map(([recordField, calcomField]) => {
+		const owner = Object.entries(owners).find(([name]) => name === recordField)?.[1];
+		return {
+			recordField,
+			calcomField,
+			mode: owner === undefined ? 'twoWay' : MODES[owner],
+			transform: recordField === 'active' ? 'not' : 'none',
+		};
+	}),
+});
+
+/** Opens it with all services in step and the template switched on. Close it at the end. */
+export async function openWorld(e2e: E2e, options: StormOptions): Promise<World> {
+	const { gate, credential } = await gateToPostgres(e2e, 'PostgreSQL in the storm');
+	const behindGate: E2e = { ...e2e, credentials: { ...e2e.credentials, postgres: credential } };
+	const template = await openTemplateAtCalCom(behindGate, '05-service-sync', 'e2e-sync-storm');
+	const { state } = template.cal;
+	const pattern = state.eventTypes.find(({ ownerId }) => ownerId === 1);
+	if (!pattern) throw new Error('Cal.com has no event types');
+	state.eventTypes = Array.from({ length: options.services }, (_, at) => ({
+		...structuredClone(pattern),
+		id: 1_000 + at,
+		title: `Lesson ${String(at)}`,
+		slug: `lesson-${String(at)}`,
+		description: `About lesson ${String(at)}`,
+	}));
+	await template.save({}, { [NODE]: { apply: 'writeAndCreate', servicesFields: fieldsOf(options.owners) } });
+	const sync = async () => void (await template.run('Sync Now', 180_000));
+	await sync();
+	await template.publish();
+	return {
+		e2e,
+		template,
+		gate,
+		options,
+		isAway: false,
+		sync,
+		async close() {
+			await template.close();
+			await gate.shut();
+		},
+	};
+}
+
+const conflictSchema = z.array(z.object({ field: z.string(), recordField: z.string() }).passthrough());
+const rowSchema = z.object({
+	id: z.string(),
+	calcom_event_type_id: z.string().nullable(),
+	name: z.string(),
+	slug: z.string(),
+	description: z.string(),
+	duration_minutes: z.number(),
+	active: z.boolean(),
+	price: z.string().nullable(),
+	sync_status: z.string(),
+	sync_error: z.string().nullable(),
+	sync_conflict: conflictSchema.nullable().transform((conflicts) => conflicts ?? []),
+});
+export type StormRow = z.infer<typeof rowSchema>;
+
+export async function stormRows({ e2e: { db } }: Pick<World, 'e2e'>): Promise<StormRow[]> {
+	return z.array(rowSchema).parse((await db.query('SELECT * FROM calcom.services ORDER BY id')).rows);
+}
