@@ -34,7 +34,7 @@ const wasSchema = z.array(z.object({ was: z.union([z.string(), z.number(), z.boo
 /** As many as come in anew on each side; the rest are edits. */
 const NEW = 2;
 
-export function openPeople({ e2e: { db }, template: { cal }, options }: World): People {
+export function openPeople({ e2e: { db }, cal, options }: World): People {
 	const random = seededRandom(options.seed);
 	const log: Log = { edits: [], first: new Map(), prices: new Map() };
 	const made: Record<Side, number> = { ours: 0, theirs: 0 };

@@ -25,24 +25,24 @@ type Trouble = (world: World) => Promise<void>;
 const MOMENT = 2_500;
 
 const TROUBLES: Record<string, Trouble> = {
-	async gusts({ template: { cal } }) {
+	async gusts({ cal }) {
 		cal.storm([...GUSTS]);
 		await sleep(4 * MOMENT);
 		cal.storm([]);
 	},
-	async down({ template: { cal } }) {
+	async down({ cal }) {
 		await cal.goDown();
 		await sleep(MOMENT);
 		await cal.comeBack();
 	},
-	async ignored({ template: { cal } }) {
+	async ignored({ cal }) {
 		for (const field of ['title', 'description']) {
 			cal.ignoreField(field);
 			await sleep(MOMENT);
 		}
 		cal.ignoreField('');
 	},
-	async deleted({ template: { cal } }) {
+	async deleted({ cal }) {
 		const gone = cal.state.eventTypes[1];
 		if (!gone) return;
 		cal.removeEventTypeNamed(gone.slug);
@@ -56,11 +56,7 @@ const TROUBLES: Record<string, Trouble> = {
 		await gate.open();
 	},
 	async killed(world) {
-		const {
-			e2e,
-			template: { cal },
-			options,
-		} = world;
+		const { e2e, cal, options } = world;
 		if (!options.kill) return;
 		const writes = () => cal.requests.counts['PATCH /event-types/:id'] ?? 0;
 		const before = writes();

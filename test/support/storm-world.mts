@@ -1,11 +1,13 @@
 // Template 05 between a table of services and a Cal.com of the storm's own, with a door in front of PostgreSQL.
 import { z } from 'zod';
+import type { CalCom } from '../../playground/src/calcom/index.mts';
 import type { E2e } from './e2e.mts';
 import type { Side } from './edit-history.mts';
 import { type Gate, gateToPostgres } from './gate.mts';
 import type { Field } from './sync-model.mts';
 import { type TemplateAtCalCom, openTemplateAtCalCom } from './template-at-calcom.mts';
 
+const SLUG = '05-service-sync';
 const NODE = 'Cal.com Sync';
 /** Cal.com's names of the columns. */
 export const THEIR_NAMES: Record<Field, string> = {
@@ -33,13 +35,15 @@ export interface StormOptions {
 
 export interface World {
 	e2e: E2e;
-	template: TemplateAtCalCom;
+	cal: CalCom;
 	gate: Gate;
 	options: StormOptions;
 	/** Whether n8n is away: nobody presses anything then, and most people wait. */
 	isAway: boolean;
-	/** A person presses "Sync Now". @throws Error when the run fails */
-	sync(): Promise<void>;
+	/** "Sync Now" is pressed in one of the two workflows. @throws Error when the run fails */
+	sync(which?: Which): Promise<void>;
+	/** Waits until no run is under way. */
+	untilIdle(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -55,12 +59,22 @@ const fieldsOf = (owners: Owners) => ({
 	}),
 });
 
-/** Opens it with all services in step and the template switched on. Close it at the end. */
+/** Two workflows that sync the same table with the same Cal.com. Each has an address of its own: the log tells whose a request is. */
+export const PREFIXES = ['/v2/', '/api/v2/'] as const;
+export type Which = 0 | 1;
+
+/** Opens it with all services in step. Close it at the end. */
 export async function openWorld(e2e: E2e, options: StormOptions): Promise<World> {
 	const { gate, credential } = await gateToPostgres(e2e, 'PostgreSQL in the storm');
 	const behindGate: E2e = { ...e2e, credentials: { ...e2e.credentials, postgres: credential } };
-	const template = await openTemplateAtCalCom(behindGate, '05-service-sync', 'e2e-sync-storm');
-	const { state } = template.cal;
+	const first = await openTemplateAtCalCom(behindGate, SLUG, 'e2e-sync-storm');
+	const { cal } = first;
+	const second = await openTemplateAtCalCom(behindGate, SLUG, 'e2e-sync-storm-2', {
+		cal,
+		baseUrl: `${cal.origin}/api/v2`,
+	});
+	const templates: readonly [TemplateAtCalCom, TemplateAtCalCom] = [first, second];
+	const { state } = cal;
 	const pattern = state.eventTypes.find(({ ownerId }) => ownerId === 1);
 	if (!pattern) throw new Error('Cal.com has no event types');
 	state.eventTypes = Array.from({ length: options.services }, (_, at) => ({
@@ -70,19 +84,23 @@ export async function openWorld(e2e: E2e, options: StormOptions): Promise<World>
 		slug: `lesson-${String(at)}`,
 		description: `About lesson ${String(at)}`,
 	}));
-	await template.save({}, { [NODE]: { apply: 'writeAndCreate', servicesFields: fieldsOf(options.owners) } });
-	const sync = async () => void (await template.run('Sync Now', 180_000));
+	const parameters = { [NODE]: { apply: 'writeAndCreate', servicesFields: fieldsOf(options.owners) } };
+	for (const template of templates) await template.save({}, parameters);
+	const sync = async (which: Which = 0) => void (await templates[which].run('Sync Now', 180_000));
 	await sync();
-	await template.publish();
 	return {
 		e2e,
-		template,
+		cal,
 		gate,
 		options,
 		isAway: false,
 		sync,
+		async untilIdle() {
+			for (const template of templates) await template.executions();
+		},
 		async close() {
-			await template.close();
+			await second.close();
+			await first.close();
 			await gate.shut();
 		},
 	};

@@ -7,7 +7,7 @@ import { FIELDS, type Field } from './sync-model.mts';
 import { serviceOf } from './sync-week.mts';
 import { type Log, openPeople } from './storm-people.mts';
 import { badWeather } from './storm-weather.mts';
-import { type StormRow, type World, stormRows } from './storm-world.mts';
+import { PREFIXES, type StormRow, type Which, type World, stormRows } from './storm-world.mts';
 
 /** Milliseconds that Cal.com's side may be old when it is written, and how long a request may take beside that. */
 const UNPROMISED = 5_000 + 1_000;
@@ -36,14 +36,14 @@ export async function rage(world: World): Promise<Storm> {
 			await people.act(side);
 		}
 	};
-	const syncing = async () => {
+	const syncing = async (which: Which) => {
 		for (; !isOver; await sleep(random() * PAUSE)) {
 			if (world.isAway) continue;
 			storm.runs += 1;
-			await world.sync().catch((error: unknown) => storm.failures.push(String(error)));
+			await world.sync(which).catch((error: unknown) => storm.failures.push(String(error)));
 		}
 	};
-	const runs = [syncing(), syncing()];
+	const runs = [syncing(0), syncing(1)];
 	const weather = async () => {
 		do await badWeather(world);
 		while (left > 0);
@@ -53,15 +53,42 @@ export async function rage(world: World): Promise<Storm> {
 	return storm;
 }
 
-const PATCH = /\/event-types\/(\d+)$/;
+const ONE = /\/event-types\/(\d+)$/;
+const LIST = /\/event-types(\?|$)/;
 
-/** What the owner typed so shortly before a write to the same event type that the sync may not have seen it. */
-function unpromisedOf({ template: { cal } }: World, { edits }: Log): Set<Typed> {
-	const writes = cal.requests.entries
-		.filter(({ method }) => method === 'PATCH')
-		.map(({ path, at }) => ({ id: PATCH.exec(path)?.[1], at: Date.parse(at) }));
+interface Blink {
+	/** The event type that was written. */
+	id: string;
+	/** When the run that wrote it had looked last, and when it wrote; milliseconds since 1970. */
+	from: number;
+	to: number;
+}
+
+/** For every write, the time between the last look of the same workflow and the write itself. */
+function blinksOf({ cal }: World): Blink[] {
+	return PREFIXES.flatMap((prefix) => {
+		const listed = { at: 0 };
+		const looked = new Map<string, number>();
+		return cal.requests.entries.flatMap(({ method, path, status, at }) => {
+			if (!path.startsWith(prefix)) return [];
+			const id = ONE.exec(path)?.[1];
+			const to = Date.parse(at);
+			if (method === 'PATCH' && id !== undefined) {
+				return [{ id, from: Math.max(listed.at, looked.get(id) ?? 0), to }];
+			}
+			if (method !== 'GET' || status !== 200) return [];
+			if (id !== undefined) looked.set(id, to);
+			else if (LIST.test(path)) listed.at = to;
+			return [];
+		});
+	});
+}
+
+/** What the owner typed between the last look of a run and its write, as long as that is what the sync promises. */
+function unpromisedOf(world: World, { edits }: Log): Set<Typed> {
+	const blinks = blinksOf(world).filter(({ from, to }) => to - from <= UNPROMISED);
 	const isUnseen = ({ of, at }: { of: string; at: number }) =>
-		writes.some((write) => write.id === of && write.at >= at && write.at - at <= UNPROMISED);
+		blinks.some(({ id, from, to }) => id === of && from <= at && at <= to);
 	return new Set(edits.filter((edit) => edit.side === 'theirs' && isUnseen(edit)).map(({ to }) => to));
 }
 
@@ -81,7 +108,7 @@ export async function judged(world: World, { log }: Storm): Promise<Ended> {
 	const ended: Ended = { endings: { agreed: 0, conflict: 0, asked: 0, excused: 0 }, wrong: [] };
 	const rows = await stormRows(world);
 	const unpromised = unpromisedOf(world, log);
-	const { eventTypes } = world.template.cal.state;
+	const { eventTypes } = world.cal.state;
 	const slugs = new Set(eventTypes.map(({ slug }) => slug));
 	if (slugs.size !== rows.length || eventTypes.length !== rows.length) {
 		ended.wrong.push(`${String(rows.length)} services and ${String(eventTypes.length)} event types`);
@@ -115,7 +142,7 @@ export async function judged(world: World, { log }: Storm): Promise<Ended> {
 
 /** Runs until nothing changes any more, at most three times. @returns how many it took; null when it did not come to rest */
 export async function untilQuiet(world: World): Promise<number | null> {
-	const { cal } = world.template;
+	const { cal } = world;
 	for (let runs = 1; runs <= 3; runs += 1) {
 		const [before, sent] = [await stormRows(world), cal.requests.entries.length];
 		await world.sync();
@@ -142,7 +169,7 @@ export async function settle(world: World): Promise<{ count: number; wrong: stri
 	await world.sync();
 	const wrong: string[] = [];
 	for (const row of await stormRows(world)) {
-		const eventType = world.template.cal.state.eventTypes.find(({ id }) => String(id) === row.calcom_event_type_id);
+		const eventType = world.cal.state.eventTypes.find(({ id }) => String(id) === row.calcom_event_type_id);
 		for (const field of FIELDS) {
 			const [ours, theirs] = [row[field], eventType && serviceOf(eventType)[field]];
 			const wanted = decided.get(`${row.id} ${field}`) ?? ours;
