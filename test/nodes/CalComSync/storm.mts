@@ -7,7 +7,8 @@ import { seededRandom } from '../../../playground/src/calcom/faults.mts';
 import type { Edit, Side, Typed } from '../../support/edit-history.mts';
 import { newTurns } from '../../support/turns.mts';
 import { fakeExecute } from '../CalCom/support/fake-execute.mts';
-import type { AnswerOrFault, SentRequest } from '../CalCom/support/fake-execute.mts';
+import type { SentRequest } from '../CalCom/support/fake-execute.mts';
+import { openStormyCalCom } from './storm-calcom.mts';
 import { save } from './storm-table.mts';
 import { Account, eventType, resolved, service } from './support.mts';
 
@@ -44,14 +45,6 @@ export interface Calm {
 	counts: { faults: number; deaths: number; failedRuns: number };
 }
 
-const fault = (code: string): Error => Object.assign(new Error(`connect ${code}`), { code });
-const limited = (seconds: number): AnswerOrFault => ({
-	status: 429,
-	headers: { 'x-ratelimit-reset-default': String(seconds) },
-	body: { status: 'error', error: { code: 'ThrottlerException', message: 'Too many requests' } },
-});
-const busy: AnswerOrFault = { status: 503, body: { status: 'error', error: { code: 'X', message: 'Busy' } } };
-
 /** The table of fields with owners for some; two-way without one. */
 const fieldsOf = (owners: Owners) => ({
 	pairs: COLUMNS.map((column) => ({
@@ -73,40 +66,12 @@ export async function storm(seed: number, owners: Owners, weather: Weather): Pro
 	const edits = new Map<string, Edit[]>();
 	const unpromised = new Set<Typed>();
 	const typedAtCalCom = new Set<Typed>();
-	const counts = { faults: 0, deaths: 0, failedRuns: 0 };
+	const counts = { deaths: 0, failedRuns: 0 };
 	const parameters = resolved({ apply: 'write', servicesFields: fieldsOf(owners), options: { includeReport: true } });
 	let time = START;
 	let typed = 100;
 	let isStormy = false;
-	let isDown = false;
-
-	/** A request, some time after it was made, and its answer if it gets one. */
-	function answer(request: SentRequest): AnswerOrFault {
-		const go = (): AnswerOrFault => account.answer(request);
-		if (isDown) return fault('ECONNREFUSED');
-		if (!isStormy || !chance(weather.trouble)) return go();
-		counts.faults += 1;
-		switch (upTo(8)) {
-			case 0:
-				return limited(1 + upTo(40));
-			case 1:
-				return fault('ECONNREFUSED');
-			case 2:
-				return busy;
-			case 3:
-				return fault('ETIMEDOUT');
-			case 4: {
-				for (const name of Object.keys(request.body ?? {})) if (chance(0.5)) account.ignored.add(name);
-				const answered = go();
-				account.ignored.clear();
-				return answered;
-			}
-			// Done, and the answer is lost.
-			default:
-				go();
-				return chance(0.5) ? fault('ECONNRESET') : busy;
-		}
-	}
+	const calcom = openStormyCalCom(account, random);
 
 	/**
 	 * What Cal.com has had since the run looked last, and is gone with this write: typed there, or put there by another
@@ -147,7 +112,7 @@ export async function storm(seed: number, owners: Owners, weather: Weather): Pro
 					const id = request.path.split('/').at(-1) ?? '';
 					noteUnpromised(request, looked, at - (lookedAt.get(id) ?? 0) <= UNPROMISED);
 				}
-				const answered = answer(request);
+				const answered = calcom.answer(request);
 				if (!(answered instanceof Error) && 'data' in answered) {
 					for (const shown of [answered.data].flat() as IDataObject[]) {
 						looked.set(String(shown['id']), shown);
@@ -223,9 +188,9 @@ export async function storm(seed: number, owners: Owners, weather: Weather): Pro
 		for (let left = 30; left > 0; left -= 1) {
 			await turns.wait();
 			time += upTo(4_000);
-			if (chance(weather.trouble / 3)) isDown = !isDown;
+			if (chance(weather.trouble / 3)) calcom.isDown = !calcom.isDown;
 		}
-		isDown = false;
+		calcom.isDown = false;
 	}
 	async function vandal(): Promise<void> {
 		for (let left = upTo(10); left > 0; left -= 1) await turns.wait();
@@ -242,6 +207,7 @@ export async function storm(seed: number, owners: Owners, weather: Weather): Pro
 
 	await all(run());
 	isStormy = true;
+	calcom.trouble = weather.trouble;
 	await all(
 		...Array.from({ length: weather.lanes }, lane),
 		person('ours'),
@@ -250,12 +216,13 @@ export async function storm(seed: number, owners: Owners, weather: Weather): Pro
 		...(weather.deaths > 0 ? [vandal()] : []),
 	);
 	isStormy = false;
+	calcom.trouble = 0;
 	return {
 		rows,
 		account,
 		edits,
 		unpromised,
-		counts,
+		counts: { ...counts, faults: calcom.faults },
 		async run() {
 			const running = run();
 			await turns.drive();
