@@ -1,4 +1,5 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { TooLate } from '../shared/api/pacing';
 import type { Fields } from '../shared/events/readers';
 import { contains } from '../shared/ownership/difference';
 import { sameCanonical } from '../shared/ownership/kinds';
@@ -12,6 +13,8 @@ import type { LinkInfo, Settled } from './settled';
 
 /** Milliseconds after which an object is read again before it is written: someone may have edited it. */
 const FRESH = 5_000;
+/** How often a write that has to wait for the rate limit is decided about anew, before it is left to the next run. */
+const TRIES = 3;
 
 /** What carrying out needs: Cal.com's side, the settings, and the time in milliseconds since 1970. */
 export interface Carrying {
@@ -65,8 +68,8 @@ const NOT_TAKEN = 'Cal.com answered without an error but shows another value';
 
 /**
  * Brings a record and its object in step: decides, and unless nothing may be sent, writes what belongs
- * to Cal.com and compares the answer field by field. An object that was read a while ago is read again
- * first, and decided about anew. An error is this record's own.
+ * to Cal.com and compares the answer field by field. An object that was read a while ago, also because
+ * the write had to wait, is read again first, and decided about anew. An error is this record's own.
  */
 export async function bringInStep(
 	record: SyncRecord,
@@ -74,7 +77,7 @@ export async function bringInStep(
 	link: LinkInfo,
 	{ side, settings, now }: Carrying,
 ): Promise<Settled> {
-	let { object } = seen;
+	let { object, at } = seen;
 	let fields = settings.apply === 'links' ? [] : decide(record, object, settings);
 	const done = (sent: boolean, error: string | null = null): Settled => ({
 		kind: 'merged',
@@ -85,24 +88,33 @@ export async function bringInStep(
 		sent,
 		error,
 	});
+	const failed = (sent: boolean, error: unknown): Settled => {
+		const reason = sent ? 'Cal.com did not accept it' : 'it was not sent';
+		fields = without(fields, fields.filter(isSent), 'failed', reason);
+		return done(sent, wordsOf(error));
+	};
 	if (isDry(settings) || !fields.some(isSent)) return done(false);
-	try {
-		if (now() - seen.at > FRESH) {
-			const fresh = await side.read(settings.entry.resource.identity(object).id);
-			if (fresh === null) return { kind: 'orphan', record, orphan: 'deletedInCalCom', error: null };
-			object = fresh;
+	for (let tries = 1; ; tries++) {
+		if (now() - at > FRESH) {
+			const asked = now();
+			try {
+				const fresh = await side.read(settings.entry.resource.identity(object).id);
+				if (fresh === null) return { kind: 'orphan', record, orphan: 'deletedInCalCom', error: null };
+				[object, at] = [fresh, asked];
+			} catch (error) {
+				return failed(false, error);
+			}
 			fields = decide(record, object, settings);
 			if (!fields.some(isSent)) return done(false);
 		}
-	} catch (error) {
-		fields = without(fields, fields.filter(isSent), 'failed', 'it was not sent');
-		return done(false, wordsOf(error));
-	}
-	try {
-		object = await side.write(settings.entry.resource.identity(object).id, changesOf(fields), object);
-	} catch (error) {
-		fields = without(fields, fields.filter(isSent), 'failed', 'Cal.com did not accept it');
-		return done(true, wordsOf(error));
+		try {
+			const { id } = settings.entry.resource.identity(object);
+			object = await side.write(id, changesOf(fields), object, at + FRESH);
+			break;
+		} catch (error) {
+			const isLate = error instanceof TooLate;
+			if (!isLate || tries === TRIES) return failed(!isLate, error);
+		}
 	}
 	if (refused(fields, object, settings).length > 0) object = await readAgain(object, side, settings);
 	fields = without(

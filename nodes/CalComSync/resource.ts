@@ -74,10 +74,12 @@ export interface SyncSide {
 	 *
 	 * @param changes by Cal.com's name, as `Value.raw` of the record has them
 	 * @param object as Cal.com showed it last
+	 * @param until milliseconds since 1970: when the rate limit makes it wait for longer, nothing is sent
 	 * @returns the object afterwards
 	 * @throws NodeApiError or NodeOperationError, for this record only
+	 * @throws TooLate when nothing was sent, because `object` may have been edited by then
 	 */
-	write(id: string, changes: Fields, object: Fields): Promise<Fields>;
+	write(id: string, changes: Fields, object: Fields, until: number): Promise<Fields>;
 	/**
 	 * Makes a new object. When the outcome is not known, or someone made it meanwhile, the one that is
 	 * there now is given instead.

@@ -32,10 +32,18 @@ export interface TemplateAtCalCom {
 	close(): Promise<void>;
 }
 
-/** @param id at most 21 characters */
-export async function openTemplateAtCalCom(e2e: E2e, slug: string, id: string): Promise<TemplateAtCalCom> {
-	const cal = await startCalCom({ rateLimit: 1_000 });
-	const calComApi = await calComCredential(e2e, id, { apiKey: cal.apiKey, baseUrl: cal.url });
+/**
+ * @param id at most 21 characters
+ * @param shared another workflow's Cal.com, and the address it is reached at; a new one when absent
+ */
+export async function openTemplateAtCalCom(
+	e2e: E2e,
+	slug: string,
+	id: string,
+	shared?: { cal: CalCom; baseUrl: string },
+): Promise<TemplateAtCalCom> {
+	const cal = shared?.cal ?? (await startCalCom({ rateLimit: 1_000 }));
+	const calComApi = await calComCredential(e2e, id, { apiKey: cal.apiKey, baseUrl: shared?.baseUrl ?? cal.url });
 	const template = await readTemplate(slug);
 	const workflow = attachCredentials({ ...template, id, name: id }, { ...e2e.credentials, calComApi });
 	return {
@@ -60,7 +68,7 @@ export async function openTemplateAtCalCom(e2e: E2e, slug: string, id: string): 
 		},
 		async close() {
 			await e2e.editor.deleteWorkflow(id);
-			await cal.stop();
+			if (!shared) await cal.stop();
 		},
 	};
 }

@@ -17,6 +17,8 @@ export interface Change {
 	/** Below the booking's path. */
 	below: string;
 	body: IDataObject;
+	/** See `ApiRequest`. */
+	until?: number;
 	/** The booking as the change would have made it; null when it did not happen. */
 	lookUp: () => Promise<Booking | null>;
 }
@@ -32,9 +34,9 @@ const mayBeDone = ({ status, unknownOutcome }: ApiFailure): boolean =>
  * may be done already, the booking is read: if it is as wanted, that is the result. Nothing is sent again.
  */
 export async function sendChange(session: Session, uid: string, change: Change): Promise<ApiResult<Booking>> {
-	const { method, below, body, lookUp } = change;
+	const { method, below, body, until, lookUp } = change;
 	const request = bookingRequest(session, method, bookingPath(uid, below), body);
-	const result = await session.send(ITEM, request, someBookings);
+	const result = await session.send(ITEM, until === undefined ? request : { ...request, until }, someBookings);
 	const answered = result.ok ? named(result.data, uid) : undefined;
 	if (answered !== undefined) return { ok: true, data: answered };
 	const isWorthALook = result.ok || mayBeDone(result.failure);

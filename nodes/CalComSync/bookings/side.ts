@@ -51,9 +51,9 @@ export async function openBookings(
 			const booking = await readCurrent(session, chains, id);
 			return booking === null ? null : seen(booking, at, chains.formerUids(booking));
 		},
-		async write(id, changes, object) {
+		async write(id, changes, object, until) {
 			const before = identity(object).id || id;
-			const after = await writeBooking(session, { ...object, uid: before }, changes, reason);
+			const after = await writeBooking(session, { ...object, uid: before }, changes, reason, until);
 			const { formerUids } = seenOf(object);
 			return seen(after, clock(), identity(after).id === before ? formerUids : [before, ...formerUids]);
 		},

@@ -73,12 +73,13 @@ function isCalledOff(changes: Fields): boolean {
 	);
 }
 
-async function cancel(session: Session, booking: Booking, reason: string): Promise<ApiResult<Booking>> {
+async function cancel(session: Session, booking: Booking, reason: string, until: number): Promise<ApiResult<Booking>> {
 	const uid = uidOf(booking);
 	return await sendChange(session, uid, {
 		method: 'POST',
 		below: '/cancel',
 		body: { cancellationReason: reason },
+		until,
 		lookUp: async () => await readIf(session, uid, (now) => isGone(now)),
 	});
 }
@@ -92,24 +93,26 @@ async function cancel(session: Session, booking: Booking, reason: string): Promi
  *
  * @param changes by name, as the record has them
  * @param reason told to everyone when the booking is cancelled
- * @throws NodeApiError when nothing was changed
+ * @param until see `SyncSide.write`; counts for the first of several changes
+ * @throws NodeApiError or TooLate when nothing was changed
  */
 export async function writeBooking(
 	session: Session,
 	booking: Fields,
 	changes: Fields,
 	reason: string,
+	until: number,
 ): Promise<Booking> {
 	let now = toJsonObject(booking);
 	if (isCalledOff(changes)) {
-		const cancelled = await cancel(session, now, reason);
+		const cancelled = await cancel(session, now, reason, until);
 		if (!cancelled.ok) throw session.error(ITEM, cancelled.failure);
 		return cancelled.data;
 	}
 	let isChanged = false;
 	for (const step of STEPS) {
 		for (const change of step(session, now, changes)) {
-			const result = await sendChange(session, uidOf(now), change);
+			const result = await sendChange(session, uidOf(now), isChanged ? change : { ...change, until });
 			if (!result.ok) {
 				const error = session.error(ITEM, result.failure);
 				if (!isChanged) throw error;

@@ -49,9 +49,9 @@ export async function openEventTypes(ctx: IExecuteFunctions, session: Session): 
 	return {
 		list,
 		read,
-		async write(id, changes) {
+		async write(id, changes, _object, until) {
 			const body = toJsonObject(bodyOf(changes));
-			return await sendOnce(session, ITEM, { ...one(id, 'PATCH'), body }, dataObject, async () => {
+			return await sendOnce(session, ITEM, { ...one(id, 'PATCH'), body, until }, dataObject, async () => {
 				const after = await read(id);
 				return after !== null && notTaken(body, after, comparedValue).length === 0 ? after : null;
 			});

@@ -13,9 +13,16 @@ export interface Clock {
 	random(): number;
 }
 
+/** A request had to wait for the rate limit so long that what it says may no longer be right. It was not sent. */
+export class TooLate extends Error {
+	constructor() {
+		super('Cal.com was too busy to be asked in time');
+	}
+}
+
 /** Sends requests one after the other, as fast as Cal.com allows and no faster. */
 export interface Pacing {
-	/** Sends when it may be sent, and again when that is safe and may help. */
+	/** Sends when it may be sent, and again when that is safe and may help. @throws TooLate after its `until` */
 	run<T>(request: ApiRequest, send: () => Promise<Read<T>>): Promise<Read<T>>;
 	/** Takes note of what an answer says about the rate limit. */
 	learn(headers: Record<string, unknown>): void;
@@ -47,9 +54,11 @@ export function createPacing(clock: Clock, isStopped: () => boolean): Pacing {
 	return {
 		async run(request, send) {
 			const attempts = { faults: 0, waited: 0 };
-			for (;;) {
+			for (let hasWaited = false; ; hasWaited = true) {
 				const ahead = Math.min(pauseBefore(limit, clock.now()), LONGEST_WAIT);
 				if (ahead > 0) await waitForWindow(ahead);
+				const isLate = request.until !== undefined && clock.now() > request.until;
+				if (isLate && (hasWaited || ahead > 0)) throw new TooLate();
 				const result = await send();
 				if (result.ok || isStopped()) return result;
 				if (result.failure.retryAfter === null) attempts.faults++;

@@ -10,4 +10,6 @@ export interface ApiRequest {
 	version: ApiVersion;
 	query?: IDataObject;
 	body?: IDataObject;
+	/** Milliseconds since 1970: what would have to wait for the rate limit until after this is not sent at all. */
+	until?: number;
 }

@@ -28,7 +28,10 @@ export interface Session {
 	readonly calls: number;
 	/** Asks, paced and, for reads, retried. @throws NodeApiError with the item's index */
 	request<T>(itemIndex: number, request: ApiRequest, schema: DataSchema<T>): Promise<T>;
-	/** The same, a failure as a value. Its `unknownOutcome` says that a write may have happened all the same. */
+	/**
+	 * The same, a failure as a value. Its `unknownOutcome` says that a write may have happened all the same.
+	 * @throws TooLate when it was not sent because it had to wait for longer than its `until`
+	 */
 	send<T>(itemIndex: number, request: ApiRequest, schema: DataSchema<T>): Promise<ApiResult<T>>;
 	/** The NodeApiError for a failure that `send` gave. */
 	error(itemIndex: number, failure: ApiFailure): Error;

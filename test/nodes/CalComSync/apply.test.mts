@@ -150,6 +150,55 @@ describe('reading again before writing', () => {
 		expect(requests).toEqual(['GET /event-types', 'PATCH /event-types/1']);
 	});
 
+	const usedUp = { 'x-ratelimit-remaining-default': '0', 'x-ratelimit-reset-default': '40' };
+	const isPatch = ({ method }: { method: string }): boolean => method === 'PATCH';
+
+	test.each<[string, (account: Account, meanwhile: () => void) => Account['fault'], string[]]>([
+		[
+			'is told to come back later',
+			(account, meanwhile) => (request) => {
+				if (!isPatch(request)) return undefined;
+				account.fault = () => undefined;
+				meanwhile();
+				return { ...Object(refusal(429, 'Too many requests')), headers: usedUp };
+			},
+			['GET /event-types', 'PATCH /event-types/1', 'GET /event-types/1', 'PATCH /event-types/1'],
+		],
+		[
+			'waits for the next window of the rate limit',
+			(account, meanwhile) => (request) => {
+				account.fault = () => undefined;
+				const listed = { ...account.answer(request), headers: usedUp };
+				meanwhile();
+				return listed;
+			},
+			['GET /event-types', 'GET /event-types/1', 'PATCH /event-types/1'],
+		],
+	])('a write that %s is not sent as it was: someone may have edited it meanwhile', async (_what, trouble, sent) => {
+		const account = new Account([eventType(1)]);
+		const [record] = await inStep(account, [service(1)]);
+		account.fault = trouble(account, () => account.edit(1, { title: 'By Hand' }));
+		const edited = { ...record, name: 'Ours', description: 'New' };
+		const { requests, bodies, conflicts } = await run(account, [edited], WRITE);
+		expect(requests).toEqual(sent);
+		expect(bodies.at(-1)).toEqual({ description: 'New' });
+		expect(conflicts[0]).toMatchObject({ conflicts: [{ field: 'title', ours: 'Ours', theirs: 'By Hand' }] });
+		expect(account.eventTypes.get('1')).toMatchObject({ title: 'By Hand', description: 'New' });
+	});
+
+	test('a write that has to wait again and again is left to the next run', async () => {
+		const account = new Account([eventType(1)]);
+		const [record] = await inStep(account, [service(1)]);
+		account.fault = (request) =>
+			isPatch(request) ? { ...Object(refusal(429, 'Too many requests')), headers: usedUp } : undefined;
+		const { failed } = await run(account, [{ ...record, name: 'Ours' }], WRITE);
+		expect(failed[0]).toMatchObject({ sync_status: 'error', sync_error: expect.stringContaining('too busy') });
+		account.fault = () => undefined;
+		const { changed } = await run(account, [patched({ ...record, name: 'Ours' }, failed[0])], WRITE);
+		expect(changed).toHaveLength(1);
+		expect(account.eventTypes.get('1')).toMatchObject({ title: 'Ours' });
+	});
+
 	test('an event type that is gone by then is not written', async () => {
 		const account = new Account([eventType(1)]);
 		const [record] = await inStep(account, [service(1)]);

@@ -1,8 +1,9 @@
 import type { Fields } from '../../../../nodes/shared/events/readers.ts';
+import { TooLate } from '../../../../nodes/shared/api/pacing.ts';
 import { bookings } from '../../../../nodes/CalComSync/bookings/index.ts';
 import { exchange } from '../../shared/api/recorded-exchanges.mts';
 import type { AnswerOrFault } from '../../CalCom/support/fake-execute.mts';
-import { booking, json, open, recorded, seen } from './support.mts';
+import { booking, json, NOW, open, recorded, seen } from './support.mts';
 
 const past = { start: '2026-11-19T09:00:00.000Z', end: '2026-11-19T09:30:00.000Z' };
 const replay = (start: string): AnswerOrFault => {
@@ -19,7 +20,7 @@ async function write(
 ) {
 	const { side, requests, notes } = await open(answers, parameters);
 	const before = seen(object);
-	const after = await side.write(bookings.identity(before).id, changes, before);
+	const after = await side.write(bookings.identity(before).id, changes, before, Infinity);
 	return { after, id: bookings.identity(after).id, requests, notes };
 }
 
@@ -62,13 +63,24 @@ test.each(RECORDED)('the request that is recorded: $start, $changes', async ({ s
 	const reason = (requestBody as { cancellationReason?: string }).cancellationReason;
 	const uid = path.split('/')[3] ?? '';
 	const { side, requests } = await open([replay(start)], { options: { cancellationReason: reason } });
-	const written = side.write(uid, changes, seen(booking(uid, before)));
+	const written = side.write(uid, changes, seen(booking(uid, before)), Infinity);
 	if (status < 300) await written;
 	else await expect(written).rejects.toThrow();
 	expect(requests).toHaveLength(1);
 	expect(requests[0]).toMatchObject({ method, path: path.replace('/v2', ''), version: '2024-08-13' });
 	expect(requests[0]?.body).toEqual(body ?? requestBody);
 });
+
+test.each<Fields>([{ start: '2026-11-30T13:00:00Z' }, { cancelled: true }, { location: 'Dam 1' }])(
+	'what had to wait until it may no longer be right is not sent: %j',
+	async (changes) => {
+		const limited: AnswerOrFault = { status: 429, headers: { 'x-ratelimit-reset-default': '40' }, body: {} };
+		const { side, requests } = await open([limited]);
+		const until = Date.parse(NOW) + 5_000;
+		await expect(side.write('uid1', changes, seen(booking('uid1')), until)).rejects.toThrow(TooLate);
+		expect(requests).toHaveLength(1);
+	},
+);
 
 describe('a move', () => {
 	test('gives the booking a new uid, and it remembers the old one', async () => {

@@ -1,0 +1,143 @@
+// The office that edits the table and the owner who edits event types, at the same time, and what they typed over what.
+import type { EventType } from '../../playground/src/calcom/index.mts';
+import { seededRandom } from '../../playground/src/calcom/faults.mts';
+import { z } from 'zod';
+import type { Edit, Side, Typed } from './edit-history.mts';
+import { FIELDS, type Field } from './sync-model.mts';
+import { inCalComsWords, serviceOf } from './sync-week.mts';
+import type { World } from './storm-world.mts';
+
+export interface NotedEdit extends Edit {
+	field: Field;
+	/** The row's id for ours, the event type's for theirs. */
+	of: string;
+	/** Milliseconds since 1970. */
+	at: number;
+}
+
+export interface Log {
+	edits: NotedEdit[];
+	/** What was there first, by the id of the event type or of the row where it was made. */
+	first: Map<string, Record<Field, Typed>>;
+	/** The last price of each row: it is the office's alone. */
+	prices: Map<string, string>;
+}
+
+export interface People {
+	log: Log;
+	/** Somebody on this side edits something, or makes something new. */
+	act(side: Side): Promise<void>;
+}
+
+const linkedSchema = z.array(z.object({ id: z.string(), event: z.string() }));
+const wasSchema = z.array(z.object({ was: z.union([z.string(), z.number(), z.boolean()]) }));
+/** As many as come in anew on each side; the rest are edits. */
+const NEW = 2;
+
+export function openPeople({ e2e: { db }, cal, options }: World): People {
+	const random = seededRandom(options.seed);
+	const log: Log = { edits: [], first: new Map(), prices: new Map() };
+	const made: Record<Side, number> = { ours: 0, theirs: 0 };
+	const toggled = new Set<string>();
+	let count = 0;
+	const upTo = (limit: number) => Math.floor(random() * limit);
+	for (const eventType of cal.state.eventTypes) noteFirst(eventType);
+
+	function noteFirst(eventType: EventType): void {
+		log.first.set(`theirs ${String(eventType.id)}`, { ...serviceOf(eventType) });
+	}
+	/** Never typed before, so that it tells which edit it came from. */
+	const fresh = (field: Field): string | number =>
+		field === 'duration_minutes' ? 100 + count : `${field.replace('_', '-')}-${String(count)}`;
+
+	async function price(id: string): Promise<void> {
+		const value = String(count);
+		await db.query('UPDATE calcom.services SET price = $2 WHERE id = $1', [id, value]);
+		log.prices.set(id, value);
+	}
+
+	async function ours(id: string, field: Field, to: Typed): Promise<void> {
+		// What was there is read in the same step: somebody else may write the row at this moment.
+		const { rows } = await db.query(
+			`UPDATE calcom.services AS s SET ${field} = ${field === 'active' ? 'NOT was.was' : '$2'}
+			FROM (SELECT id, ${field} AS was FROM calcom.services WHERE id = $1 FOR UPDATE) AS was
+			WHERE s.id = was.id RETURNING was.was`,
+			field === 'active' ? [id] : [id, to],
+		);
+		const [{ was } = { was: null }] = wasSchema.parse(rows);
+		log.edits.push({
+			side: 'ours',
+			field,
+			of: id,
+			from: was,
+			to: field === 'active' ? was !== true : to,
+			at: Date.now(),
+		});
+	}
+
+	function theirs(id: string, field: Field, to: Typed): void {
+		const eventType = cal.state.eventTypes.find((candidate) => String(candidate.id) === id);
+		// It may be deleted just now.
+		if (!eventType) return;
+		const from = serviceOf(eventType)[field];
+		const value = field === 'active' ? from !== true : to;
+		cal.editEventType(eventType.slug, inCalComsWords({ [field]: value }));
+		log.edits.push({ side: 'theirs', field, of: id, from, to: value, at: Date.now() });
+	}
+
+	async function make(side: Side): Promise<void> {
+		made[side] += 1;
+		const name = `Made ${String(count)}`;
+		const slug = `made-${String(count)}`;
+		const service = { name, slug, description: `About ${name}`, duration_minutes: 20, active: true };
+		if (side === 'ours') {
+			const { rows } = await db.query(
+				`INSERT INTO calcom.services (name, slug, description, duration_minutes, active)
+				VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+				Object.values(service),
+			);
+			const [row] = z.array(z.object({ id: z.string() })).parse(rows);
+			if (row) log.first.set(`ours ${row.id}`, service);
+			return;
+		}
+		const [pattern] = cal.state.eventTypes;
+		if (!pattern) return;
+		const eventType = {
+			...structuredClone(pattern),
+			id: 9_000 + count,
+			title: name,
+			slug,
+			description: service.description,
+		};
+		cal.state.eventTypes.push(eventType);
+		noteFirst(eventType);
+	}
+
+	return {
+		log,
+		async act(side) {
+			count += 1;
+			const roll = upTo(30);
+			const field = FIELDS[upTo(FIELDS.length)] ?? 'name';
+			const at = random();
+			if (roll === 0 && made[side] < NEW) return await make(side);
+			// What is not linked yet nobody can tell apart once its slug and its name are others.
+			const linked = linkedSchema.parse(
+				(
+					await db.query(
+						'SELECT id, calcom_event_type_id AS event FROM calcom.services WHERE calcom_event_type_id IS NOT NULL ORDER BY id',
+					)
+				).rows,
+			);
+			const chosen = linked[Math.floor(at * linked.length)];
+			if (chosen === undefined) return;
+			if (roll === 1 && side === 'ours') return await price(chosen.id);
+			// A yes or no does not tell where it came from: one side alone says it, once.
+			const mayToggle = (Number(chosen.id) % 2 === 0) === (side === 'ours') && !toggled.has(chosen.id);
+			const edited = field === 'active' && !mayToggle ? 'name' : field;
+			if (edited === 'active') toggled.add(chosen.id);
+			if (side === 'ours') await ours(chosen.id, edited, fresh(edited));
+			else theirs(chosen.event, edited, fresh(edited));
+		},
+	};
+}
