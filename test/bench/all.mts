@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const BENCHES = ['normalize', 'sync', 'throughput', 'lead-capture', 'reminders'];
+const BENCHES = ['normalize', 'sync', 'throughput', 'lead-capture', 'reminders', 'host-cost'];
 
 const missed: string[] = [];
 for (const name of BENCHES) {
