@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { build, isBuilt } from '../../playground/src/build.mts';
+import { isBuilt } from '../../playground/src/build.mts';
 import { installPackage } from '../../playground/src/n8n/package-folder.mts';
 import { DATA, ROOT } from '../../playground/src/playground.mts';
 import { type Cost, type Load, leastOf } from './cost.mts';
@@ -27,9 +27,16 @@ export interface Measurement {
 	cost(): Cost;
 }
 
-/** Makes sure that the package is built and lies where n8n would have it. @param packageDir default: this project */
+/**
+ * Puts the package where n8n would have it.
+ * @param packageDir default: this project
+ * @throws when it has not been built
+ */
 export async function prepare(packageDir = ROOT): Promise<Measurement> {
-	if (packageDir === ROOT && !(await isBuilt(ROOT))) await build(ROOT);
+	if (packageDir === ROOT && !(await isBuilt(ROOT)))
+		throw new Error(
+			'The package is not built, or was built before its sources changed: run `npx -y pnpm@10 run build` first.',
+		);
 	const place = join(DATA, 'cost');
 	const reference = join(place, 'reference');
 	await writeReference(reference);
