@@ -14,7 +14,7 @@ export default {
 		{
 			...common,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{nodes,credentials,workflows,playground}/**/*.test.mts'],
+			testMatch: ['<rootDir>/test/{nodes,credentials,workflows,playground,cost}/**/*.test.mts'],
 		},
 		{
 			...common,

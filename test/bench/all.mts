@@ -3,7 +3,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const BENCHES = ['normalize', 'sizes', 'sync', 'throughput', 'lead-capture', 'promises', 'altered', 'reminders'];
+const BENCHES = [
+	'normalize',
+	'sizes',
+	'sync',
+	'throughput',
+	'lead-capture',
+	'promises',
+	'altered',
+	'reminders',
+	'host-cost',
+];
 
 const missed: string[] = [];
 for (const name of BENCHES) {

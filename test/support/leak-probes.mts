@@ -1,0 +1,98 @@
+// What is put into an n8n before a look for leaks: nodes that show all they get, with credentials whose secrets are known.
+import { z } from 'zod';
+import type { WorkflowNode } from '../../playground/src/n8n/editor.mts';
+import type { Playground } from '../../playground/src/playground.mts';
+import { withNodes } from './template.mts';
+
+/** Of a webhook that was registered by hand. */
+export const BY_HAND = { webhookSecret: 'by-hand-Canary/55aa+01==', previousWebhookSecret: 'before-Canary/66bb+02==' };
+/** Of somebody who has signed in to Cal.com. */
+export const OAUTH = {
+	clientSecret: 'client-Canary/77cc+03==',
+	access_token: 'access-Canary/88dd+04',
+	refresh_token: 'refresh-Canary/99ee+05',
+};
+/** Where the trigger of `saveProbes` listens. */
+export const PROBE_PATH = '/webhook/hook-leaks/calcom';
+
+const PACKAGE = 'n8n-nodes-calcom-sync';
+const REPLIES = '04-reminder-replies';
+
+/** The trigger, the action node with an API key and with OAuth, each in a workflow `leaks-…` of its own. */
+export async function saveProbes({ editor, calcom }: Playground): Promise<void> {
+	const baseUrl = calcom.url;
+	const byHand = await editor.saveCredential({
+		name: 'By hand',
+		type: 'calComApi',
+		data: { apiKey: calcom.apiKey, baseUrl, edition: 'selfHosted', ...BY_HAND },
+	});
+	const { clientSecret, ...tokens } = OAUTH;
+	const oauth = await editor.saveCredential({
+		name: 'OAuth',
+		type: 'calComOAuth2Api',
+		data: {
+			clientId: 'client',
+			clientSecret,
+			region: 'own',
+			appUrl: calcom.origin,
+			apiUrl: baseUrl,
+			oauthTokenData: { ...tokens, token_type: 'bearer' },
+		},
+	});
+	const node = (name: string, type: string, more: Partial<WorkflowNode> = {}): WorkflowNode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		...more,
+	});
+	const save = async (id: string, first: WorkflowNode, second: WorkflowNode) => {
+		const connections = { [first.name]: { main: [[{ node: second.name, type: 'main', index: 0 }]] } };
+		const settings = { executionOrder: 'v1' };
+		await editor.saveWorkflow({ id, name: id, nodes: [first, second], connections, settings });
+	};
+	const trigger = node('Trigger', `${PACKAGE}.calComTrigger`, {
+		typeVersion: 2,
+		webhookId: 'hook-leaks',
+		credentials: { calComApi: byHand },
+		parameters: { registration: 'byHand', events: ['BOOKING_CREATED', 'RECORDING_READY'], output: 'both' },
+	});
+	await save('leaks-trigger', trigger, node('End', 'n8n-nodes-base.noOp'));
+	await editor.activate('leaks-trigger');
+	const actions: [string, Record<string, unknown>, Record<string, { id: string; name: string }>][] = [
+		['Webhooks', { resource: 'webhook', operation: 'getAll', returnAll: true }, { calComApi: byHand }],
+		['Me', { resource: 'user', operation: 'getMe' }, { calComApi: byHand }],
+		['Signed in', { authentication: 'oAuth2', resource: 'user', operation: 'getMe' }, { calComOAuth2Api: oauth }],
+	];
+	for (const [name, parameters, credentials] of actions) {
+		const action = node(name, `${PACKAGE}.calCom`, { parameters, credentials });
+		await save(
+			`leaks-${name.toLowerCase().replace(' ', '-')}`,
+			node('Start', 'n8n-nodes-base.manualTrigger'),
+			action,
+		);
+	}
+}
+
+/**
+ * Template 04 with the Auth Token in a credential, as n8n 2 can have it: the second version of the Crypto node. The
+ * template ships with the first, which n8n 1 has too.
+ */
+export async function moveTokenToCredential({ editor, twilio, workflows }: Playground): Promise<void> {
+	const hmacSecret = twilio.account.authToken;
+	const crypto = await editor.saveCredential({ name: 'Twilio signs', type: 'crypto', data: { hmacSecret } });
+	const id = String(workflows[REPLIES]);
+	const workflow = await editor.findWorkflow(id);
+	if (!workflow) throw new Error('Template 04 is not there.');
+	const changed = withNodes(workflow, {
+		'Compute the Signature': (node) => {
+			const { secret, ...parameters } = z.record(z.unknown()).parse(node['parameters']);
+			if (secret !== hmacSecret) throw new Error('The template has no token to move.');
+			return { ...node, typeVersion: 2, parameters, credentials: { crypto } };
+		},
+	});
+	await editor.saveWorkflow(changed);
+	await editor.activate(id);
+}
