@@ -24,6 +24,8 @@ export default {
 			globalSetup: '<rootDir>/test/support/e2e-setup.mjs',
 			globalTeardown: '<rootDir>/test/support/e2e-teardown.mjs',
 		},
+		// n8n as it is scaled: five processes, Redis and PostgreSQL, which the one test file starts itself.
+		{ ...common, displayName: 'scaled', testMatch: ['<rootDir>/test/scaled/**/*.test.mts'] },
 	],
 	testTimeout: 60_000,
 	reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],

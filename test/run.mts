@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const STEPS = ['lint', 'types', 'build', 'unit', 'e2e'];
+const STEPS = ['lint', 'types', 'build', 'unit', 'e2e', 'scaled'];
 
 const folder = mkdtempSync(join(tmpdir(), 'calcom-test-'));
 const counts = join(folder, 'counts');

@@ -36,6 +36,10 @@ export interface Postgres {
 	url: string;
 	/** Makes a further database; nothing happens where it exists. */
 	createDatabase(name: string): Promise<void>;
+	/** Ends the server and all its processes at once, without a word to them (SIGKILL). The data stay. */
+	kill(): Promise<void>;
+	/** Starts it again, on the same port with the same data; resolves when it answers. */
+	start(): Promise<void>;
 	/** Ends all sessions and stops the server; the data stay. */
 	stop(): Promise<void>;
 }
@@ -51,7 +55,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 	await stopPrevious(place.dataDir);
 	const password = (await readFile(passwordFile(place.dataDir), 'utf8')).trim();
 	const port = options.port ?? (await getPort({ port: PREFERRED_PORT, host: HOST }));
-	const server = await launch(place, port, options.settings ?? {});
+	let server = await launch(place, port, options.settings ?? {});
 	const session = { host: HOST, port, user: USER, password };
 	const createDatabase = async (name: string) => {
 		const client = new pg.Client({ ...session, database: 'postgres' });
@@ -72,7 +76,19 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 		throw error;
 	}
 	const url = `postgres://${USER}:${password}@${HOST}:${String(port)}/${DATABASE}`;
-	return { ...session, database: DATABASE, url, createDatabase, stop };
+	return {
+		...session,
+		database: DATABASE,
+		url,
+		createDatabase,
+		kill: () => server.kill(),
+		async start() {
+			await stopPrevious(place.dataDir);
+			server = await launch(place, port, options.settings ?? {});
+			await untilAnswering(server, session);
+		},
+		stop,
+	};
 }
 
 const passwordFile = (dataDir: string) => join(dataDir, 'playground-password');

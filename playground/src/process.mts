@@ -1,7 +1,7 @@
 // Child processes that leave nothing behind: each runs in its own process group, so that Ctrl-C reaches this
 // program alone and it decides who stops when, and so that a child's own children stop with it.
 import { execFile, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -34,6 +34,8 @@ export interface Child {
 	tail(lines?: number): string;
 	/** Asks the process to end, waits up to `graceMs`, and kills what is left of its group. */
 	stop(graceMs: number): Promise<void>;
+	/** What a power cut does: ends the process at once, without a word to it (SIGKILL), and what it has started. */
+	kill(): Promise<void>;
 }
 
 /** Starts a program. Throws when it cannot be started at all (not found, not allowed). */
@@ -88,7 +90,45 @@ export async function startChild(command: string, args: string[], options: Child
 			sendSignal(-pid, 'SIGKILL');
 			await ended;
 		},
+		async kill() {
+			const children = await descendantsOf(pid);
+			for (const one of [pid, ...children]) if (running || one !== pid) sendSignal(one, 'SIGKILL');
+			await ended;
+		},
 	};
+}
+
+/** Ids of the processes that a process has started, and of those that they have started, also in other groups. */
+async function descendantsOf(pid: number): Promise<number[]> {
+	const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']).catch(() => ({
+		stdout: parentsFromProc(),
+	}));
+	const pairs = stdout
+		.trim()
+		.split('\n')
+		.map((line) => line.trim().split(/\s+/).map(Number));
+	const found = [pid];
+	for (const parent of found) {
+		for (const [child, of] of pairs) if (child !== undefined && of === parent) found.push(child);
+	}
+	return found.slice(1);
+}
+
+/** Where there is no `ps`: the same lines, `pid ppid`, from /proc. */
+function parentsFromProc(): string {
+	const lines = readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.map((name) => {
+			try {
+				const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+				// The second field is the program's name, which may hold spaces and parentheses.
+				return `${name} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? ''}`;
+			} catch {
+				// It has just ended.
+				return '';
+			}
+		});
+	return lines.filter((line) => line !== '').join('\n');
 }
 
 /** Runs a program to its end. Throws with its last lines when it fails. */

@@ -125,7 +125,7 @@ export async function importTemplate(
 
 /** Whom the credentials are for. */
 export interface CredentialPlaces {
-	postgres: Postgres;
+	postgres: Pick<Postgres, 'host' | 'port' | 'database' | 'user' | 'password'>;
 	calcom: { url: string; apiKey: string };
 	/** Absent where nothing is sent. */
 	twilio?: { account: { sid: string; authToken: string } };

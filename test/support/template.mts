@@ -8,7 +8,9 @@ import { parseTemplate } from '../../playground/src/templates.mts';
 const FOLDER = join(import.meta.dirname, '../../workflows');
 const assignmentsSchema = z.object({
 	assignments: z.object({
-		assignments: z.array(z.object({ name: z.string(), value: z.unknown() }).passthrough()),
+		assignments: z.array(
+			z.object({ name: z.string(), value: z.unknown(), type: z.string().optional() }).passthrough(),
+		),
 	}),
 });
 
@@ -41,4 +43,29 @@ export function withSettings(workflow: Workflow, values: Record<string, unknown>
 			};
 		},
 	});
+}
+
+/** What its Settings node hands on, as far as it says so without an expression: `texts.en.reminder` lies in `texts`. */
+export function settingsOf(workflow: Workflow): Record<string, unknown> {
+	const node = workflow.nodes.find(({ name }) => name === 'Settings');
+	const settings: Record<string, unknown> = {};
+	for (const { name, value, type } of assignmentsSchema.parse(node?.['parameters']).assignments.assignments) {
+		if (typeof value === 'string' && value.startsWith('=')) continue;
+		// n8n opens what is written as text there.
+		const written = typeof value === 'string' && (type === 'object' || type === 'array');
+		put(settings, name.split('.'), written ? JSON.parse(value) : value);
+	}
+	return settings;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function put(into: Record<string, unknown>, [first = '', ...rest]: string[], value: unknown): void {
+	if (rest.length === 0) {
+		into[first] = value;
+		return;
+	}
+	const inner = isRecord(into[first]) ? into[first] : {};
+	into[first] = inner;
+	put(inner, rest, value);
 }

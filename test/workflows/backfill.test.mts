@@ -160,6 +160,57 @@ describe('a booking that is read', () => {
 		]);
 	});
 
+	describe('a booking that moved twice, of which webhooks were lost', () => {
+		const at = (days: number) => {
+			const start = FUTURE.plus({ days });
+			return { start: start.toISO(), end: start.plus({ minutes: 30 }).toISO() };
+		};
+		const later = (uid: string, previousUid: string, minute: number, from: number, to: number) =>
+			bookingEvent({
+				event: 'BOOKING_RESCHEDULED',
+				uid,
+				minute,
+				booking: { ...at(to), previousUid, previousStart: at(from).start },
+			});
+		const told = [
+			bookingEvent({ event: 'BOOKING_CREATED', uid: 'a', minute: 0, booking: at(0) }),
+			later('b', 'a', 1, 0, 1),
+			later('c', 'b', 2, 1, 2),
+		];
+		const gone = { status: 'cancelled' };
+		const asked = [
+			read(apiBooking('a', { ...gone, ...at(0), rescheduledToUid: 'b' })),
+			read(apiBooking('b', { ...gone, ...at(1), rescheduledFromUid: 'a', rescheduledToUid: 'c' })),
+			read(apiBooking('c', { ...at(2), rescheduledFromUid: 'b' })),
+		];
+		const some = [[], [0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]];
+		test.each(some)('came: %j', async (...came) => {
+			for (const n of came) await db.apply(told[n] as CalComEvent);
+			expect(await apply(asked)).toMatchObject({ read: 3, failed: 0 });
+			expect(
+				await rows(
+					'SELECT uid, uids, status, start_time, previous_start, reschedule_count, attendee_count FROM calcom.bookings',
+				),
+			).toEqual([
+				{
+					uid: 'c',
+					uids: ['a', 'b', 'c'],
+					status: 'scheduled',
+					start_time: new Date(String(at(2).start)),
+					previous_start: new Date(String(at(1).start)),
+					reschedule_count: 2,
+					attendee_count: 1,
+				},
+			]);
+			expect(await rows('SELECT booking_uid, status FROM calcom.calendar_events')).toEqual([
+				{ booking_uid: 'c', status: 'scheduled' },
+			]);
+			const before = await db.tables();
+			await apply(asked);
+			expect(await db.tables()).toEqual(before);
+		});
+	});
+
 	test('of a group that came seat by seat is known', async () => {
 		const seat = (name: string) => person(name, `${name}@student.example`);
 		for (const name of ['ada', 'bob'])
@@ -335,6 +386,27 @@ describe('page by page', () => {
 		await go(calcom(5), '1', { dryRun: true });
 		expect(await runs()).toMatchObject([{ dry_run: true, status: 'done', read: 5, applied: 8, known: 2 }]);
 		expect(await db.tables()).toEqual(before);
+	});
+
+	test('its last page also applies what a run that died had begun, though Cal.com tells nothing of it any more', async () => {
+		const [only] = calcom(1);
+		const event = bookingEvent({ event: 'BOOKING_CREATED', uid: 'begun', minute: 0 });
+		const claim = "SELECT * FROM calcom.claim_event($1, 'dead', $2)";
+		for (const consumer of ['lead-capture', 'calendar-events'])
+			await rows(claim, [JSON.stringify(event), consumer]);
+		const statuses = () =>
+			rows("SELECT DISTINCT status FROM calcom.event_claims WHERE event_key = 'BOOKING_CREATED:begun'");
+		await go([only as CalComEvent], '1');
+		// It may be at work still.
+		expect(await statuses()).toEqual([{ status: 'processing' }]);
+		await db.pool.query("UPDATE calcom.event_claims SET claimed_at = claimed_at - interval '3 minutes'");
+		await go([only as CalComEvent], '2', { dryRun: true });
+		expect(await statuses()).toEqual([{ status: 'processing' }]);
+		await go([only as CalComEvent], '3');
+		expect(await statuses()).toEqual([{ status: 'processed' }]);
+		expect(await rows("SELECT FROM calcom.lead_activities WHERE event_key = 'BOOKING_CREATED:begun'")).toHaveLength(
+			1,
+		);
 	});
 
 	test('an answer of Cal.com with nothing in it ends it', async () => {

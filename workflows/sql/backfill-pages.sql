@@ -57,6 +57,10 @@ BEGIN
 	page := CASE run.scope->>'source' WHEN 'table' THEN calcom.page_of_table(run, events, settings) ELSE calcom.page_of_calcom(run, events, settings) END;
 	list := page->'events';
 	answer := CASE WHEN run.dry_run THEN calcom.try_backfill(list, settings, claimant) ELSE calcom.apply_backfill(list, settings, claimant) END;
+	IF NOT run.dry_run AND page->>'more' = 'false' THEN
+		-- What a run that died had begun, also of steps that Cal.com does not tell of any more.
+		PERFORM FROM calcom.retry_events(100000);
+	END IF;
 	RETURN QUERY UPDATE calcom.backfill_runs AS r SET
 		cursor = page->'cursor',
 		pages = r.pages + 1,

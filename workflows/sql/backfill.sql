@@ -63,6 +63,29 @@ CREATE OR REPLACE FUNCTION calcom.is_moved_on(event jsonb, others jsonb) RETURNS
 				WHERE other->'booking'->>'previousUid' = event->'booking'->>'uid' AND other->'booking'->>'uid' <> event->'booking'->>'uid')))
 $$;
 
+-- A booking that was moved on tells no event, but it is a link of its appointment's chain of uids. Where webhooks of
+-- a booking that moved more than once were lost, the tables know the ends and not what is between: without this link
+-- they would keep the appointment at its first time beside the present one.
+CREATE OR REPLACE FUNCTION calcom.link_moved_on(event jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+	this_uid text := event->'booking'->>'uid';
+	next_uid text := event->'changes'->>'rescheduledToUid';
+	previous_uid text := event->'booking'->>'previousUid';
+BEGIN
+	IF coalesce(next_uid, '') = ''
+		OR NOT EXISTS (SELECT FROM calcom.bookings WHERE uids && ARRAY[this_uid, next_uid])
+		OR EXISTS (SELECT FROM calcom.bookings WHERE uids @> ARRAY[this_uid, next_uid] AND calcom_state->this_uid->'booked' IS NOT NULL) THEN
+		RETURN;
+	END IF;
+	-- How it began. When is not known, and what a webhook told of it wins.
+	PERFORM calcom.apply_booking(event || jsonb_build_object(
+		'event', CASE WHEN previous_uid IS NULL THEN 'BOOKING_CREATED' ELSE 'BOOKING_RESCHEDULED' END, 'category', 'booking', 'occurredAt', NULL, 'noShow', NULL,
+		'booking', event->'booking' || jsonb_build_object(
+			'status', 'accepted', 'lifecycle', CASE WHEN previous_uid IS NULL THEN 'scheduled' ELSE 'rescheduled' END,
+			'cancellationReason', NULL, 'cancelledBy', NULL, 'rejectionReason', NULL, 'rescheduleRequested', false)));
+	PERFORM calcom.apply_booking(jsonb_build_object('booking', jsonb_build_object('uid', next_uid, 'previousUid', this_uid)));
+END $$;
+
 -- Applies one fact for every consumer of the settings. Answers applied, known or failed.
 CREATE OR REPLACE FUNCTION calcom.backfill_fact(fact jsonb, settings jsonb, claimant text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -122,6 +145,9 @@ BEGIN
 					SELECT string_agg(error, '; ') FROM calcom.event_claims WHERE event_key = fact->>'eventKey' AND status = 'failed'));
 			END IF;
 		END LOOP;
+	END LOOP;
+	FOR event IN SELECT * FROM jsonb_array_elements(events) LOOP
+		PERFORM calcom.link_moved_on(event);
 	END LOOP;
 	RETURN counts || jsonb_build_object('problems', problems);
 END $$;

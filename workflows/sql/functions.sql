@@ -301,7 +301,9 @@ BEGIN
 		host_no_show = state->now_uid->'hostAbsent' IS NOT NULL,
 		reschedule_requested = state->now_uid->'rescheduleRequested' IS NOT NULL,
 		reschedule_count = (SELECT count(*) FROM jsonb_each(state) AS uid, jsonb_object_keys(uid.value) AS name WHERE name LIKE 'moved %'),
-		previous_start = (f->>'previousStart')::timestamptz,
+		-- What the last move told, or where the booking was before that: not what an earlier move told.
+		previous_start = coalesce(state->now_uid->'previousStart'->>'v',
+			CASE WHEN state->now_uid->'previous' IS NOT NULL THEN state->chain[2]->'start'->>'v' END, f->>'previousStart')::timestamptz,
 		cancellation_reason = state->now_uid->'cancellationReason'->>'v',
 		cancelled_by = state->now_uid->'cancelledBy'->>'v',
 		rejection_reason = state->now_uid->'rejectionReason'->>'v',

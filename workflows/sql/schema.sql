@@ -739,7 +739,9 @@ BEGIN
 		host_no_show = state->now_uid->'hostAbsent' IS NOT NULL,
 		reschedule_requested = state->now_uid->'rescheduleRequested' IS NOT NULL,
 		reschedule_count = (SELECT count(*) FROM jsonb_each(state) AS uid, jsonb_object_keys(uid.value) AS name WHERE name LIKE 'moved %'),
-		previous_start = (f->>'previousStart')::timestamptz,
+		-- What the last move told, or where the booking was before that: not what an earlier move told.
+		previous_start = coalesce(state->now_uid->'previousStart'->>'v',
+			CASE WHEN state->now_uid->'previous' IS NOT NULL THEN state->chain[2]->'start'->>'v' END, f->>'previousStart')::timestamptz,
 		cancellation_reason = state->now_uid->'cancellationReason'->>'v',
 		cancelled_by = state->now_uid->'cancelledBy'->>'v',
 		rejection_reason = state->now_uid->'rejectionReason'->>'v',
@@ -3208,6 +3210,29 @@ CREATE OR REPLACE FUNCTION calcom.is_moved_on(event jsonb, others jsonb) RETURNS
 				WHERE other->'booking'->>'previousUid' = event->'booking'->>'uid' AND other->'booking'->>'uid' <> event->'booking'->>'uid')))
 $$;
 
+-- A booking that was moved on tells no event, but it is a link of its appointment's chain of uids. Where webhooks of
+-- a booking that moved more than once were lost, the tables know the ends and not what is between: without this link
+-- they would keep the appointment at its first time beside the present one.
+CREATE OR REPLACE FUNCTION calcom.link_moved_on(event jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+	this_uid text := event->'booking'->>'uid';
+	next_uid text := event->'changes'->>'rescheduledToUid';
+	previous_uid text := event->'booking'->>'previousUid';
+BEGIN
+	IF coalesce(next_uid, '') = ''
+		OR NOT EXISTS (SELECT FROM calcom.bookings WHERE uids && ARRAY[this_uid, next_uid])
+		OR EXISTS (SELECT FROM calcom.bookings WHERE uids @> ARRAY[this_uid, next_uid] AND calcom_state->this_uid->'booked' IS NOT NULL) THEN
+		RETURN;
+	END IF;
+	-- How it began. When is not known, and what a webhook told of it wins.
+	PERFORM calcom.apply_booking(event || jsonb_build_object(
+		'event', CASE WHEN previous_uid IS NULL THEN 'BOOKING_CREATED' ELSE 'BOOKING_RESCHEDULED' END, 'category', 'booking', 'occurredAt', NULL, 'noShow', NULL,
+		'booking', event->'booking' || jsonb_build_object(
+			'status', 'accepted', 'lifecycle', CASE WHEN previous_uid IS NULL THEN 'scheduled' ELSE 'rescheduled' END,
+			'cancellationReason', NULL, 'cancelledBy', NULL, 'rejectionReason', NULL, 'rescheduleRequested', false)));
+	PERFORM calcom.apply_booking(jsonb_build_object('booking', jsonb_build_object('uid', next_uid, 'previousUid', this_uid)));
+END $$;
+
 -- Applies one fact for every consumer of the settings. Answers applied, known or failed.
 CREATE OR REPLACE FUNCTION calcom.backfill_fact(fact jsonb, settings jsonb, claimant text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -3267,6 +3292,9 @@ BEGIN
 					SELECT string_agg(error, '; ') FROM calcom.event_claims WHERE event_key = fact->>'eventKey' AND status = 'failed'));
 			END IF;
 		END LOOP;
+	END LOOP;
+	FOR event IN SELECT * FROM jsonb_array_elements(events) LOOP
+		PERFORM calcom.link_moved_on(event);
 	END LOOP;
 	RETURN counts || jsonb_build_object('problems', problems);
 END $$;
@@ -3347,6 +3375,10 @@ BEGIN
 	page := CASE run.scope->>'source' WHEN 'table' THEN calcom.page_of_table(run, events, settings) ELSE calcom.page_of_calcom(run, events, settings) END;
 	list := page->'events';
 	answer := CASE WHEN run.dry_run THEN calcom.try_backfill(list, settings, claimant) ELSE calcom.apply_backfill(list, settings, claimant) END;
+	IF NOT run.dry_run AND page->>'more' = 'false' THEN
+		-- What a run that died had begun, also of steps that Cal.com does not tell of any more.
+		PERFORM FROM calcom.retry_events(100000);
+	END IF;
 	RETURN QUERY UPDATE calcom.backfill_runs AS r SET
 		cursor = page->'cursor',
 		pages = r.pages + 1,

@@ -92,7 +92,7 @@ const logFile = (userFolder: string) => join(userFolder, 'n8n.log');
 const pidFile = (userFolder: string) => join(userFolder, 'n8n.pid');
 
 /** Path of n8n's program, from this workspace's installation. */
-function n8nProgram(): string {
+export function n8nProgram(): string {
 	return join(dirname(createRequire(import.meta.url).resolve('n8n/package.json')), 'bin', 'n8n');
 }
 
@@ -113,7 +113,8 @@ async function stopPrevious(userFolder: string): Promise<void> {
 	await rm(file, { force: true });
 }
 
-async function keptKey(userFolder: string): Promise<string> {
+/** The key that n8n encrypts credentials with: made at the first start, and kept in the folder. */
+export async function keptKey(userFolder: string): Promise<string> {
 	const file = join(userFolder, 'encryption-key');
 	if (!existsSync(file)) {
 		await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600 });
