@@ -131,7 +131,7 @@ test('"Listen for test event" makes a webhook of its own beside the published on
 	const testUrl = listening.replace('/webhook/', '/webhook-test/');
 	const onTest = async () =>
 		(await api<Webhook[]>('/webhooks')).filter(({ subscriberUrl }) => subscriberUrl === testUrl);
-	await e2e.editor.request(`/workflows/${ID}/run`, 'POST', { triggerToStartFrom: { name: 'Cal.com Trigger' } });
+	await e2e.editor.start(ID, 'Cal.com Trigger');
 	const [webhook] = await waitFor('the test webhook', async () => {
 		const found = await onTest();
 		return found.length > 0 && found;
