@@ -1,6 +1,6 @@
 // Which n8n runs, and in what its major versions differ for us: how they are started, and how they are spoken to.
 // Nothing else asks for a version.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,8 @@ const BY_MAJOR: Record<string, Differences> = {
 			// It does not start where a module is named that it has not got.
 			N8N_DISABLED_MODULES: '',
 			EXTERNAL_HOOK_FILES: join(HERE, 'keep-ids.cjs'),
+			// As 2.x has it, and as 1.x advises: without it SQLite waits for the disk at each step.
+			DB_SQLITE_POOL_SIZE: '3',
 		}),
 		rest: { saysWhetherThere: false, publishesLater: false, runsWhatIsSaved: false },
 	},
@@ -51,6 +53,8 @@ export interface N8nInstallation extends Differences {
 }
 
 const ROOT = dirname(dirname(dirname(HERE)));
+/** The manifest of this workspace's n8n. */
+const WORKSPACES = createRequire(import.meta.url).resolve('n8n/package.json');
 
 /**
  * The n8n to start: of the package in the folder that the environment variable N8N_INSTALLATION names (from the
@@ -58,25 +62,17 @@ const ROOT = dirname(dirname(dirname(HERE)));
  * @throws Trouble where it is not installed, or is a version we know nothing about
  */
 export function n8nInstallation(folder = process.env['N8N_INSTALLATION']): N8nInstallation {
-	const own = folder === undefined ? null : join(resolve(ROOT, folder), 'package.json');
-	const manifest = manifestOf(own ?? import.meta.url);
-	if (manifest === null) throw new Trouble(`There is no n8n in ${String(folder)}.`, 'Install it there first.');
+	const modules = folder === undefined ? null : join(resolve(ROOT, folder), 'node_modules');
+	const manifest = modules === null ? WORKSPACES : join(modules, 'n8n', 'package.json');
+	if (!existsSync(manifest)) throw new Trouble(`There is no n8n in ${String(folder)}.`, 'Install it there first.');
 	const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(manifest, 'utf8')));
 	const differences = BY_MAJOR[version.split('.')[0] ?? ''];
 	if (!differences) throw new Trouble(`n8n ${version} is not known here.`, 'Use version 1.123 or 2.41.');
-	const node = own === null ? null : join(dirname(own), 'node_modules', 'node', 'bin', 'node');
+	const node = modules === null ? null : join(modules, 'node', 'bin', 'node');
 	return {
 		...differences,
 		version,
 		node: node !== null && existsSync(node) ? node : process.execPath,
-		program: join(dirname(manifest), 'bin', 'n8n'),
+		program: join(dirname(realpathSync(manifest)), 'bin', 'n8n'),
 	};
-}
-
-function manifestOf(from: string): string | null {
-	try {
-		return createRequire(from).resolve('n8n/package.json');
-	} catch {
-		return null;
-	}
 }
