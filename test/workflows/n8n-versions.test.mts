@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTemplates } from '../../playground/src/templates.mts';
+import { DIFFERENCES, announcement } from '../compat/differences.mts';
 import { type Inventory, inventorySchema, whatN8nHas } from '../compat/what-n8n-has.mts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -32,5 +33,21 @@ describe.each(versions)('%s', (_, { nodes, exports }) => {
 		}
 		expect(imported).toContain('NodeOperationError');
 		expect([...imported].filter((name) => !exports.includes(name))).toEqual([]);
+	});
+});
+
+describe('what is different on n8n 1.123', () => {
+	test('is what docs/compatibility.md tells, no more and no less', () => {
+		const [, table = ''] = readFileSync(join(ROOT, 'docs/compatibility.md'), 'utf8').split(
+			'| what | on 1.123 |\n|---|---|\n',
+		);
+		const told = table.split('\n\n')[0]?.split('\n');
+		expect(told).toEqual(Object.values(DIFFERENCES).map(({ about, text }) => `| ${about} | ${text} |`));
+	});
+
+	test('is announced there, and nowhere else', () => {
+		const all = Object.keys(DIFFERENCES).length;
+		expect(announcement({ version: '1.123.81' })).toHaveLength(1 + all);
+		expect(announcement({ version: '2.41.1' })).toEqual(['n8n 2.41.1']);
 	});
 });
