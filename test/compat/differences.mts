@@ -32,6 +32,16 @@ export const DIFFERENCES = {
 		about: "n8n's own database",
 		text: 'Where it is SQLite, set `DB_SQLITE_POOL_SIZE=3`, as n8n itself advises; the tests run with it. n8n 2 always works that way.',
 	},
+	twilioTrigger: {
+		major: '1',
+		about: "n8n's own Twilio Trigger",
+		text: 'Takes what Twilio has not signed. No template uses it: template 04 checks the signature itself, on both.',
+	},
+	formWithFiles: {
+		major: '1',
+		about: 'A delivery that is a form with files (Cal.com sends none)',
+		text: 'Is refused by the Cal.com Trigger (401). On 2.41 n8n refuses it before (400).',
+	},
 } as const satisfies Record<string, Difference>;
 
 type Name = keyof typeof DIFFERENCES;
