@@ -266,8 +266,16 @@ interface CallOptions {
 }
 
 async function call(url: string, path: string, options: CallOptions): Promise<{ body: unknown; cookies: string[] }> {
+	// An n8n on Node 22 that was busy closes a connection as idle just when it is used again: what reads asks once more.
+	const retry = (options.method ?? 'GET') === 'GET' ? 2 : 0;
 	try {
-		const response = await ofetch.raw(`${url}${path}`, { ...options, retry: 0, responseType: 'json' });
+		const response = await ofetch.raw(`${url}${path}`, {
+			...options,
+			retry,
+			// What ofetch calls an answer that never came.
+			retryStatusCodes: [500],
+			responseType: 'json',
+		});
 		return { body: response._data, cookies: response.headers.getSetCookie() };
 	} catch (error) {
 		if (!(error instanceof FetchError)) throw error;
