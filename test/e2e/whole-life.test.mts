@@ -143,7 +143,8 @@ test('one booking, all templates: every row once, every SMS once', async () => {
 
 	// Everything once more, all at the same time: as it was told, and what people and schedules start.
 	const told = (await e2e.deliveries()).filter(({ uid }) => uid !== null && uids.includes(uid));
-	expect(told.length).toBeGreaterThanOrEqual(9);
+	// Booked, moved and cancelled, told to each template that listens.
+	expect(told.length).toBeGreaterThanOrEqual(3 * (differs('dataTable') ? 2 : 3));
 	const again = await Promise.all(
 		told.map(({ subscriberUrl, body, headers }) => deliver(subscriberUrl, body, headers)),
 	);
