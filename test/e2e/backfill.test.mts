@@ -1,5 +1,4 @@
 // The backfill template in a real n8n: history, bookings whose webhook never came, and old payloads of a table.
-import { z } from 'zod';
 import { openDesk } from '../../playground/src/desk.mts';
 import { type E2e, openE2e, waitFor } from '../support/e2e.mts';
 import { type TemplateAtCalCom, openTemplateAtCalCom } from '../support/template-at-calcom.mts';
@@ -51,12 +50,9 @@ test('as it is imported it writes nothing, and says what would happen', async ()
 test('500 bookings, stopped on the way, go on where it stopped; a second time nothing is new', async () => {
 	template.cal.seedBookings(500);
 	await template.save({ ...WRITE, batchSize: 50 });
-	const answer = await e2e.editor.request(`/workflows/${template.id}/run`, 'POST', {
-		triggerToStartFrom: { name: START },
-	});
-	const { executionId } = z.object({ data: z.object({ executionId: z.string() }) }).parse(answer).data;
+	const executionId = await e2e.editor.start(template.id, START);
 	await waitFor('three pages', async () => Number((await runs())[0]?.['pages'] ?? 0) >= 3, { timeout: 60_000 });
-	await e2e.editor.request(`/executions/${executionId}/stop`, 'POST', {});
+	await e2e.editor.request(`/executions/${String(executionId)}/stop`, 'POST', {});
 	await template.executions();
 	const [stopped] = await runs();
 	expect(stopped).toMatchObject({ status: 'running' });

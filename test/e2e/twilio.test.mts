@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Gust } from '../../playground/src/calcom/index.mts';
 import { signForm } from '../../playground/src/twilio/signature.mts';
+import { differs, unless } from '../compat/differences.mts';
 import { type E2e, openE2e, waitFor } from '../support/e2e.mts';
 import { askTwilio, listening, sendTexts } from '../support/twilio-workflow.mts';
 
@@ -152,12 +153,12 @@ describe('the Twilio Trigger', () => {
 			await e2e.editor.deactivate(id);
 			await e2e.editor.deleteWorkflow(id);
 		}
-		expect((await sinks()).filter(({ method }) => method === 'DELETE').map(({ status }) => status)).toEqual([
-			204, 204,
-		]);
+		expect((await sinks()).filter(({ method }) => method === 'DELETE').map(({ status }) => status)).toEqual(
+			differs('twilioTrigger') ? [] : [204, 204],
+		);
 	});
 
-	test('takes nothing that Twilio has not signed', async () => {
+	unless('twilioTrigger')('takes nothing that Twilio has not signed', async () => {
 		const id = 'e2e-twilio-unsigned';
 		await e2e.editor.saveWorkflow(listening(e2e, id, 'trigger'));
 		await e2e.editor.activate(id);

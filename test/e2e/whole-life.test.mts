@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Row } from '../../playground/src/rows.mts';
+import { differs } from '../compat/differences.mts';
 import { type MovedClock, takeClock } from '../support/clock.mts';
 import { type E2e, deliver, openE2e, waitFor } from '../support/e2e.mts';
 
 /** Makes tables and is run once; needs a chat model. */
-const NOT_SWITCHED_ON = /^(00|11)-/;
+const NOT_SWITCHED_ON = differs('dataTable') ? /^(00|10|11)-/ : /^(00|11)-/;
 const person = {
 	name: 'Ada Lovelace',
 	email: 'ada.whole.life@student.example',
@@ -142,7 +143,8 @@ test('one booking, all templates: every row once, every SMS once', async () => {
 
 	// Everything once more, all at the same time: as it was told, and what people and schedules start.
 	const told = (await e2e.deliveries()).filter(({ uid }) => uid !== null && uids.includes(uid));
-	expect(told.length).toBeGreaterThanOrEqual(9);
+	// Booked, moved and cancelled, told to each template that listens.
+	expect(told.length).toBeGreaterThanOrEqual(3 * (differs('dataTable') ? 2 : 3));
 	const again = await Promise.all(
 		told.map(({ subscriberUrl, body, headers }) => deliver(subscriberUrl, body, headers)),
 	);
@@ -250,8 +252,10 @@ test('one booking, all templates: every row once, every SMS once', async () => {
 			"SELECT area, what, why FROM calcom.health_problems WHERE area IN ('events', 'messages', 'actions', 'workflows')",
 		),
 	).toEqual([]);
-	expect(await rowsOfDataTable()).toEqual([
-		expect.objectContaining({ uid: moved.uid, status: 'cancelled', all_uids: [...uids].sort().join(' ') }),
-	]);
+	expect(await rowsOfDataTable()).toEqual(
+		differs('dataTable')
+			? []
+			: [expect.objectContaining({ uid: moved.uid, status: 'cancelled', all_uids: [...uids].sort().join(' ') })],
+	);
 	expect(await rows('SELECT workflow, node, message FROM calcom.workflow_errors')).toEqual([]);
 }, 180_000);

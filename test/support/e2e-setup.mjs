@@ -6,8 +6,10 @@ import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { DATA, startPlayground } from '../../playground/src/playground.mts';
 import { CALLER_HEADER } from '../../playground/src/templates.mts';
+import { announcement } from '../compat/differences.mts';
 
 export default async function setUp() {
+	for (const line of announcement()) process.stderr.write(`  ${line}\n`);
 	const playground = await startPlayground({
 		dir: join(DATA, 'e2e'),
 		fresh: true,

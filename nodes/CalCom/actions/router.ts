@@ -29,10 +29,20 @@ function withItem(ctx: IExecuteFunctions, error: unknown, itemIndex: number): No
 	return new NodeOperationError(ctx.getNode(), error instanceof Error ? error : String(error), { itemIndex });
 }
 
-/** The keys that n8n knows an error item by: with "Continue (using error output)" it goes there. */
-function errorItem({ message, description }: NodeApiError | NodeOperationError, item: number): INodeExecutionData {
-	const details = description ?? '';
-	return { json: details === '' ? { error: message } : { error: message, details }, pairedItem: { item } };
+/**
+ * What an item that failed becomes. n8n 2.x knows an error item by these keys. 1.x does so only where `error` stands
+ * alone, and else takes an item for one that carries the error itself; but what it finds there it also puts in the place
+ * of the item's fields, which loses the details. So with "Continue (using error output)" the item carries it unlisted:
+ * n8n sees it when it asks for it, and has dropped it once the item is on its way.
+ */
+function errorItem(ctx: IExecuteFunctions, error: NodeApiError | NodeOperationError, item: number): INodeExecutionData {
+	const details = error.description ?? '';
+	const json = details === '' ? { error: error.message } : { error: error.message, details };
+	const failed: INodeExecutionData = { json, pairedItem: { item } };
+	if (ctx.getNode().onError === 'continueErrorOutput') {
+		Object.defineProperty(failed, 'error', { value: error, enumerable: false, writable: true, configurable: true });
+	}
+	return failed;
 }
 
 function paired(result: IDataObject | IDataObject[], item: number): INodeExecutionData[] {
@@ -69,7 +79,7 @@ export async function route(
 			} catch (thrown) {
 				const error = withItem(ctx, thrown, item);
 				if (!ctx.continueOnFail()) throw error;
-				output.push(errorItem(error, item));
+				output.push(errorItem(ctx, error, item));
 			}
 		}
 	} finally {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FetchError, ofetch } from 'ofetch';
 import { z } from 'zod';
 import { openFlatted } from './flatted.mts';
+import { type RestDifferences, n8nInstallation } from './versions.mts';
 
 export interface Login {
 	email: string;
@@ -110,19 +111,31 @@ export async function openEditor(url: string, login: Login): Promise<Editor> {
 	return editorOf(url, signIn.cookies.map((text) => text.split(';')[0]).join('; '));
 }
 
-/** The editor of somebody who is signed in already: n8n lets nobody sign in more than a few times in five minutes. */
-export function editorOf(url: string, cookie: string) {
+/**
+ * The editor of somebody who is signed in already: n8n lets nobody sign in more than a few times in five minutes.
+ * @param rest how this n8n is spoken to
+ */
+export function editorOf(url: string, cookie: string, rest: RestDifferences = n8nInstallation().rest) {
 	const request = async (path: string, method = 'GET', body?: Record<string, unknown>) =>
 		(await call(url, `/rest${path}`, { method, body, headers: { cookie } })).body;
 
 	/** n8n registers and deregisters triggers after it has answered, and keeps what came of it. */
 	const untilSettled = async (id: string, timeoutMs: number) => {
+		if (!rest.publishesLater) return { status: 'published', triggers: [] };
 		for (const deadline = Date.now() + timeoutMs; ; await sleep(50)) {
 			const { data } = publicationSchema.parse(await request(`/workflows/${id}/publication-status`));
 			if (data.status !== 'in_progress') return data;
 			if (Date.now() > deadline)
 				throw new Error(`Publishing ${id} is still under way after ${String(timeoutMs / 1000)} s.`);
 		}
+	};
+
+	const isThere = async (id: string) => {
+		if (!rest.saysWhetherThere) {
+			const list = envelope(z.array(z.object({ id: z.string() }))).parse(await request('/workflows'));
+			return list.data.some((known) => known.id === id);
+		}
+		return envelope(z.object({ exists: z.boolean() })).parse(await request(`/workflows/${id}/exists`)).data.exists;
 	};
 
 	const editor = {
@@ -144,22 +157,21 @@ export function editorOf(url: string, cookie: string) {
 
 		/** The workflow of that id, or null. */
 		async findWorkflow(id: string) {
-			const { data } = envelope(z.object({ exists: z.boolean() })).parse(
-				await request(`/workflows/${id}/exists`),
-			);
-			if (!data.exists) return null;
+			if (!(await isThere(id))) return null;
 			return envelope(foundWorkflowSchema).parse(await request(`/workflows/${id}`)).data;
 		},
 
 		/** Saves a workflow under its id, replacing the one of that id. An active one stays as published until activated again. */
 		async saveWorkflow(workflow: Workflow) {
 			const known = await editor.findWorkflow(workflow.id);
+			// n8n 1.x takes no id here: it goes in as `wantedId`, for the hook in `keep-ids.cjs`.
+			const fresh = { active: false, wantedId: workflow.id, ...workflow };
 			const answer = known
 				? await request(`/workflows/${workflow.id}?forceSave=true`, 'PATCH', {
 						...workflow,
 						versionId: known.versionId,
 					})
-				: await request('/workflows', 'POST', { ...workflow });
+				: await request('/workflows', 'POST', fresh);
 			return envelope(savedWorkflowSchema).parse(answer).data;
 		},
 
@@ -187,10 +199,18 @@ export function editorOf(url: string, cookie: string) {
 			await request(`/workflows/${id}`, 'DELETE');
 		},
 
+		/** Presses Execute on a trigger. @returns id of the execution; null where the trigger listens for a test event now */
+		async start(id: string, triggerName: string): Promise<string | null> {
+			const sent = rest.runsWhatIsSaved ? {} : { workflowData: await editor.findWorkflow(id) };
+			const body = { ...sent, triggerToStartFrom: { name: triggerName } };
+			const answer = await request(`/workflows/${id}/run`, 'POST', body);
+			return envelope(z.object({ executionId: z.string().optional() })).parse(answer).data.executionId ?? null;
+		},
+
 		/** Presses Execute on a trigger and waits for the end. Throws when the run does not succeed. */
 		async run(id: string, triggerName: string, timeoutMs = 60_000): Promise<ExecutionDetail> {
-			const answer = await request(`/workflows/${id}/run`, 'POST', { triggerToStartFrom: { name: triggerName } });
-			const { executionId } = envelope(z.object({ executionId: z.string() })).parse(answer).data;
+			const executionId = await editor.start(id, triggerName);
+			if (executionId === null) throw new Error(`"${triggerName}" waits to be called.`);
 			const ended = await editor.untilEnded(executionId, timeoutMs);
 			if (ended.status === 'success') return ended;
 			const where = ended.error?.node ? ` in "${ended.error.node}"` : '';
@@ -246,8 +266,16 @@ interface CallOptions {
 }
 
 async function call(url: string, path: string, options: CallOptions): Promise<{ body: unknown; cookies: string[] }> {
+	// An n8n on Node 22 that was busy closes a connection as idle just when it is used again: what reads asks once more.
+	const retry = (options.method ?? 'GET') === 'GET' ? 2 : 0;
 	try {
-		const response = await ofetch.raw(`${url}${path}`, { ...options, retry: 0, responseType: 'json' });
+		const response = await ofetch.raw(`${url}${path}`, {
+			...options,
+			retry,
+			// What ofetch calls an answer that never came.
+			retryStatusCodes: [500],
+			responseType: 'json',
+		});
 		return { body: response._data, cookies: response.headers.getSetCookie() };
 	} catch (error) {
 		if (!(error instanceof FetchError)) throw error;

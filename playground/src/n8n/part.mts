@@ -12,6 +12,8 @@ const RESTART_PAUSE_MS = 1_000;
 export interface PartOptions {
 	/** E.g. `worker-2`. */
 	name: string;
+	/** The Node that runs it. */
+	node: string;
 	/** Arguments of Node: n8n's program and its command. */
 	args: string[];
 	env: NodeJS.ProcessEnv;
@@ -37,13 +39,13 @@ export interface Part {
 
 /** Starts a process; does not wait until it is ready. */
 export async function startPart(options: PartOptions): Promise<Part> {
-	const { name, args, env, userFolder, readyUrl } = options;
+	const { name, node, args, env, userFolder, readyUrl } = options;
 	let restarts = 0;
 	let wanted = true;
 	let child: Child;
 
 	const launch = async (): Promise<Child> => {
-		const started = await startChild(process.execPath, args, {
+		const started = await startChild(node, args, {
 			env,
 			cwd: userFolder,
 			logFile: join(userFolder, 'n8n.log'),

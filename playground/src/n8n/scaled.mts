@@ -7,7 +7,8 @@ import { type Front, openFront } from './front.mts';
 import { installPackage } from './package-folder.mts';
 import { type Part, startPart } from './part.mts';
 import { type RedisPlace, type Role, placeSettings, queueSettings } from './queue-settings.mts';
-import { keptKey, n8nProgram } from './server.mts';
+import { keptKey } from './server.mts';
+import { n8nInstallation } from './versions.mts';
 import { type N8nDatabase, type N8nProxy, n8nEnvironment } from './settings.mts';
 
 const HOST = '127.0.0.1';
@@ -51,6 +52,7 @@ export async function startScaled(options: ScaledOptions): Promise<Scaled> {
 	const { dir, webhooks = 2, workers = 2, proxy } = options;
 	await mkdir(dir, { recursive: true });
 	const encryptionKey = await keptKey(dir);
+	const { node, program } = n8nInstallation();
 	const names = [...numbered('webhook', webhooks), ...numbered('worker', workers)];
 	const ports = await freePorts(3 * (names.length + 1) + 1);
 	const take = () => ports.pop() ?? 0;
@@ -73,7 +75,7 @@ export async function startScaled(options: ScaledOptions): Promise<Scaled> {
 		});
 		const readyPort = role === 'worker' ? healthPort : port;
 		const readyUrl = `http://${HOST}:${String(readyPort)}/healthz/readiness`;
-		return await startPart({ name, args: [n8nProgram(), COMMAND[role]], env, userFolder, readyUrl });
+		return await startPart({ name, node, args: [program, COMMAND[role]], env, userFolder, readyUrl });
 	};
 
 	const parts: Part[] = [];

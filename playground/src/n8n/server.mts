@@ -2,13 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import { checkFree } from '../ports.mts';
 import { type Child, startChild, stopLeftover } from '../process.mts';
 import { type N8nDatabase, type N8nPlace, type N8nProxy, n8nEnvironment } from './settings.mts';
+import { type N8nInstallation, n8nInstallation } from './versions.mts';
 
 const HOST = '127.0.0.1';
 const PREFERRED_PORT = 5_688;
@@ -26,6 +26,8 @@ export interface N8nOptions {
 	proxy?: N8nProxy;
 	/** Further environment, wins over the playground's settings. */
 	env?: Record<string, string>;
+	/** Which n8n; default: as N8N_INSTALLATION says. */
+	installation?: N8nInstallation;
 }
 
 export interface N8n {
@@ -47,8 +49,9 @@ export interface N8n {
  * @throws Trouble when the port is taken; Error with the end of n8n's log when n8n ends or does not get ready
  */
 export async function startN8n(options: N8nOptions): Promise<N8n> {
+	const installation = options.installation ?? n8nInstallation();
 	await mkdir(options.userFolder, { recursive: true });
-	await stopPrevious(options.userFolder);
+	await stopPrevious(options.userFolder, installation.program);
 	await rm(logFile(options.userFolder), { force: true });
 	const port = options.port ?? (await getPort({ port: PREFERRED_PORT, host: HOST }));
 	await checkFree(port, 'n8n', 'Stop what uses it, or name another port.');
@@ -61,9 +64,9 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 		proxy: options.proxy,
 	};
 	const url = `http://${HOST}:${String(port)}`;
-	const env = n8nEnvironment(place, options.env);
+	const env = n8nEnvironment(place, { ...installation.env(url), ...options.env });
 	const start = async () => {
-		const child = await launch(options, env);
+		const child = await launch(installation, options.userFolder, env);
 		await untilReady(child, url).catch(async (error: unknown) => {
 			await child.stop(1_000);
 			throw error;
@@ -91,25 +94,21 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 const logFile = (userFolder: string) => join(userFolder, 'n8n.log');
 const pidFile = (userFolder: string) => join(userFolder, 'n8n.pid');
 
-/** Path of n8n's program, from this workspace's installation. */
-export function n8nProgram(): string {
-	return join(dirname(createRequire(import.meta.url).resolve('n8n/package.json')), 'bin', 'n8n');
-}
-
-async function launch(options: N8nOptions, env: NodeJS.ProcessEnv): Promise<Child> {
-	const child = await startChild(process.execPath, [n8nProgram(), 'start'], {
-		env,
-		cwd: options.userFolder,
-		logFile: logFile(options.userFolder),
+async function launch({ node, program }: N8nInstallation, userFolder: string, env: NodeJS.ProcessEnv): Promise<Child> {
+	const child = await startChild(node, [program, 'start'], {
+		// Its task runner is to have the same Node.
+		env: { ...env, PATH: `${dirname(node)}${delimiter}${env['PATH'] ?? ''}` },
+		cwd: userFolder,
+		logFile: logFile(userFolder),
 	});
-	await writeFile(pidFile(options.userFolder), String(child.pid));
+	await writeFile(pidFile(userFolder), String(child.pid));
 	return child;
 }
 
-async function stopPrevious(userFolder: string): Promise<void> {
+async function stopPrevious(userFolder: string, program: string): Promise<void> {
 	const file = pidFile(userFolder);
 	if (!existsSync(file)) return;
-	await stopLeftover(Number(await readFile(file, 'utf8')), n8nProgram(), 'SIGTERM');
+	await stopLeftover(Number(await readFile(file, 'utf8')), program, 'SIGTERM');
 	await rm(file, { force: true });
 }
 

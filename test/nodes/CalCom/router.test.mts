@@ -68,6 +68,21 @@ describe('the router', () => {
 		]);
 	});
 
+	test('with an error output the item carries its error as well, but does not list it', async () => {
+		const options = { items: three, continueOnFail: true };
+		const { output } = await routed(failing, { ...options, onError: 'continueErrorOutput' });
+		const [good, failed] = (await output)[0] ?? [];
+		expect(good).not.toHaveProperty('error');
+		expect(failed?.error).toMatchObject({ message: 'The name is empty', context: { itemIndex: 1 } });
+		expect({ ...failed }).toEqual({
+			json: { error: 'The name is empty', details: 'Fill it in.' },
+			pairedItem: { item: 1 },
+		});
+
+		const regular = await (await routed(failing, { ...options, onError: 'continueRegularOutput' })).output;
+		expect(regular[0]?.[1]?.error).toBeUndefined();
+	});
+
 	test('otherwise the error stops the node and names the item', async () => {
 		const { output } = await routed(failing, { items: three });
 		await expect(output).rejects.toMatchObject({ message: 'The name is empty', context: { itemIndex: 1 } });

@@ -53,6 +53,8 @@ export interface FakeExecuteOptions {
 	/** Over the defaults of a hosted API key; `edition: 'selfHosted'` for the other edition. */
 	credential?: IDataObject;
 	continueOnFail?: boolean;
+	/** The node's setting of that name. */
+	onError?: INode['onError'];
 }
 
 export interface FakeExecute {
@@ -108,6 +110,7 @@ export function fakeExecute(options: FakeExecuteOptions = {}): FakeExecute {
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: parametersOf(0) as INode['parameters'],
+		...(options.onError ? { onError: options.onError } : {}),
 	};
 	const items: INodeExecutionData[] = (options.items ?? [{}]).map((json) => ({ json }));
 	const credential = {

@@ -1,0 +1,61 @@
+// What is different on an older n8n: the one list that tests go by, and that docs/compatibility.md tells (a test
+// holds the two together).
+import { type N8nInstallation, n8nInstallation } from '../../playground/src/n8n/versions.mts';
+
+export interface Difference {
+	/** Versions it is so on, by the first number. */
+	major: string;
+	/** What it is about, for users. */
+	about: string;
+	/** What is different, and what to do, for users. */
+	text: string;
+}
+
+export const DIFFERENCES = {
+	publishing: {
+		major: '1',
+		about: 'Publishing a workflow',
+		text: 'Is the switch **Active** at the top of the workflow. What you save in an active workflow counts at once.',
+	},
+	dataTable: {
+		major: '1',
+		about: 'Template 10 (quick start)',
+		text: 'Does not run: the Data Table node of 1.123 cannot make a table, nor find one by its name. Use templates 00 and 01 instead, or n8n 2.',
+	},
+	repairAtStart: {
+		major: '1',
+		about: 'A webhook that someone changed in Cal.com',
+		text: 'Is repaired whenever n8n starts, too. n8n 2.41 does not look at it then: publish the workflow again.',
+	},
+	sqlite: {
+		major: '1',
+		about: "n8n's own database",
+		text: 'Where it is SQLite, set `DB_SQLITE_POOL_SIZE=3`, as n8n itself advises; the tests run with it. n8n 2 always works that way.',
+	},
+	twilioTrigger: {
+		major: '1',
+		about: "n8n's own Twilio Trigger",
+		text: 'Takes what Twilio has not signed, and leaves what it registered at Twilio when it is switched off. No template uses it: template 04 checks the signature itself, on both.',
+	},
+	formWithFiles: {
+		major: '1',
+		about: 'A delivery that is a form with files (Cal.com sends none)',
+		text: 'Is refused by the Cal.com Trigger (401). On 2.41 n8n refuses it before (400).',
+	},
+} as const satisfies Record<string, Difference>;
+
+type Name = keyof typeof DIFFERENCES;
+
+const majorOf = ({ version }: Pick<N8nInstallation, 'version'>) => version.split('.')[0];
+
+/** Whether a difference is there on the n8n that the tests run against. */
+export const differs = (name: Name): boolean => DIFFERENCES[name].major === majorOf(n8nInstallation());
+
+/** `test`, or `test.skip` where the difference is there. */
+export const unless = (name: Name) => (differs(name) ? test.skip : test);
+
+/** What the end-to-end tests run against, and what is different there, in lines for the terminal. */
+export function announcement(installation: Pick<N8nInstallation, 'version'> = n8nInstallation()): string[] {
+	const here = Object.values(DIFFERENCES).filter(({ major }) => major === majorOf(installation));
+	return [`n8n ${installation.version}`, ...here.map(({ about, text }) => `different there: ${about}. ${text}`)];
+}
