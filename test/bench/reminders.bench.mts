@@ -3,7 +3,7 @@
 // Exit code 1 when anyone gets two SMS, or none.
 //
 //   node test/bench/reminders.bench.mts [--bookings 10000] [--due 2000]
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ import { withValues } from '../../playground/src/values.mts';
 import { readTemplate, withNodes, withSettings } from '../support/template.mts';
 import { bookingEvent, person } from '../workflows/event-builder.mts';
 import { openExecutions } from './support/executions.mts';
+import { forgetMost, memoryOf } from './support/memory.mts';
 
 const SLUG = '03-appointment-reminders';
 const ID = 'bench-reminders';
@@ -67,13 +68,6 @@ async function saveTemplate({ n8n, twilio, editor, credentials }: Playground): P
 	await editor.activate(ID);
 }
 
-/** Megabytes that a process holds, and has held at most (Linux). */
-function memoryOf(pid: number): { now: number; most: number } {
-	const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
-	const of = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) / 1024;
-	return { now: Math.round(of('VmRSS')), most: Math.round(of('VmHWM')) };
-}
-
 const seconds = (from: number) => (performance.now() - from) / 1000;
 
 if (!(await isBuilt(ROOT))) await build(ROOT);
@@ -92,8 +86,8 @@ try {
 	twilio.pace(0);
 
 	const idle = memoryOf(pid);
-	// Forgets what n8n held at most while it started.
-	writeFileSync(`/proc/${String(pid)}/clear_refs`, '5');
+	// What n8n held at most while it started does not count.
+	forgetMost(pid);
 	const since = executions.last();
 	const start = () => ofetch(`${n8n.url}/webhook/${ID}`, { method: 'POST', retry: 0 });
 	began = performance.now();

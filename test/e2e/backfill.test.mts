@@ -81,14 +81,28 @@ test('500 bookings, stopped on the way, go on where it stopped; a second time no
 	expect(report).toMatchObject([{ bookings: '500', have: '500', missing: '0', percent: '100.0' }]);
 }, 240_000);
 
-test('a long history is read in several runs, as long as the settings say', async () => {
-	template.cal.seedBookings(12);
+test('a long history is read in several runs, which the first one starts', async () => {
+	template.cal.seedBookings(23);
 	await backfill({ ...WRITE, batchSize: 5, pagesPerRun: 2 });
-	expect(await runs()).toMatchObject([{ status: 'running', pages: 2 }]);
-	await template.run(START);
-	expect(await runs()).toMatchObject([{ status: 'done', read: 12 }]);
-	expect(await count('bookings')).toBe(12);
-});
+	expect(await template.executions()).toBe(3);
+	expect(await runs()).toMatchObject([{ status: 'done', pages: 6, read: 23 }]);
+	expect(await count('bookings')).toBe(23);
+	const report = await template.run(START, 120_000);
+	expect(report.output['Show the Report']).toContainEqual(expect.objectContaining({ what: 'attendees', have: '23' }));
+}, 240_000);
+
+test('when a later run fails, the first one does, and the next start goes on', async () => {
+	template.cal.seedBookings(23);
+	// What the fifth page begins with: it is the first of the third run.
+	const fifth = template.cal.state.bookings.map(({ start }) => start).sort()[16] ?? '';
+	template.cal.storm([{ status: 500, count: 10, path: encodeURIComponent(fifth) }]);
+	await expect(backfill({ ...WRITE, batchSize: 5, pagesPerRun: 2 })).rejects.toThrow(/Get Many Bookings.*500/);
+	expect(await runs()).toMatchObject([{ status: 'running', pages: 4, read: 17 }]);
+	template.cal.storm([]);
+	await template.run(START, 120_000);
+	expect(await runs()).toMatchObject([{ status: 'done', read: 23 }]);
+	expect(await count('bookings')).toBe(23);
+}, 240_000);
 
 test('from and to; a booking that moved is one, and one that was cancelled is cancelled', async () => {
 	const desk = openDesk(template.cal);

@@ -73,6 +73,44 @@ describe('the life of a booking', () => {
 	}, 120_000);
 });
 
+describe('a delivery that tells nothing new', () => {
+	const event = bookingEvent({ event: 'BOOKING_CREATED', uid: 'a', minute: 0 });
+	const apply = async (delivery: object) => {
+		await db.pool.query('SELECT * FROM calcom.apply_booking($1::jsonb)', [JSON.stringify(delivery)]);
+	};
+	/** The row, and the transaction that wrote it last. */
+	const written = async () =>
+		(await db.pool.query('SELECT xmin, b.* FROM calcom.bookings AS b')).rows as Record<string, unknown>[];
+
+	test('does not write the booking again; one that tells something does', async () => {
+		await apply(event);
+		const before = await written();
+		await apply(event);
+		expect(await written()).toEqual(before);
+		await apply(bookingEvent({ event: 'BOOKING_CANCELLED', uid: 'a', minute: 5 }));
+		expect((await written())[0]).toMatchObject({ status: 'cancelled' });
+	});
+
+	test('still finds a lead that the booking lost, and who was absent from it', async () => {
+		await db.apply(event);
+		await db.apply(noShowEvent('a', 60, { 'ada@student.example': true }));
+		await db.pool.query('UPDATE calcom.bookings SET lead_id = NULL');
+		await db.pool.query('UPDATE calcom.lead_activities SET lead_id = NULL');
+		await apply(event);
+		const { rows } = await db.pool.query(
+			"SELECT b.lead_id AS booking, a.lead_id AS activity FROM calcom.bookings b JOIN calcom.lead_activities a ON a.booking_id = b.id AND a.type = 'no_show'",
+		);
+		expect(rows).toEqual([{ booking: expect.any(String), activity: expect.any(String) }]);
+	});
+
+	test('still notices a status that a person has set', async () => {
+		await apply(event);
+		await db.pool.query("UPDATE calcom.bookings SET status = 'completed'");
+		await apply(event);
+		expect((await written())[0]).toMatchObject({ status: 'completed', status_by_hand: true });
+	});
+});
+
 describe('the claim', () => {
 	const event = bookingEvent({ event: 'BOOKING_CREATED', uid: 'A', minute: 0 });
 	const claim = async (claimant: string) =>

@@ -5,15 +5,26 @@
 -- the lead, the staff member or the service was there before the booking.
 
 -- Makes the appointments of these bookings anew. Columns that a person set stay.
-CREATE OR REPLACE FUNCTION calcom.derive_calendar_events(bookings bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Planning its one long statement takes longer than running it: it is planned once (as in functions.sql).
+CREATE OR REPLACE FUNCTION calcom.derive_calendar_events(bookings bigint[]) RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
 	settings jsonb := (SELECT value FROM calcom.settings WHERE template = 'calendar-events');
 BEGIN
+	IF cardinality(bookings) = 0 THEN
+		RETURN;
+	END IF;
 	-- Wait for a person who is changing a row right now, so that the change is seen below.
 	PERFORM FROM calcom.calendar_events WHERE booking_id = ANY (bookings) ORDER BY id FOR NO KEY UPDATE;
 	IF NOT FOUND THEN
 		RETURN;
 	END IF;
+	-- Materialized: worked out once for each row, not once for each column that is taken from it.
+	WITH made AS MATERIALIZED (
+		SELECT event.id, calcom.columns_by_hand(event) AS hands, calcom.links_of(booking, event.derived, settings) AS links
+		FROM calcom.calendar_events AS event
+		JOIN calcom.bookings AS booking ON booking.id = event.booking_id
+		WHERE event.booking_id = ANY (bookings)
+	)
 	UPDATE calcom.calendar_events AS e SET
 		booking_uid = b.uid,
 		uids = b.uids,
@@ -54,12 +65,7 @@ BEGIN
 		by_hand = made.hands,
 		derived = made.links,
 		updated_at = now()
-	FROM calcom.bookings AS b, (
-		SELECT event.id, calcom.columns_by_hand(event) AS hands, calcom.links_of(booking, event.derived, settings) AS links
-		FROM calcom.calendar_events AS event
-		JOIN calcom.bookings AS booking ON booking.id = event.booking_id
-		WHERE event.booking_id = ANY (bookings)
-	) AS made
+	FROM calcom.bookings AS b, made
 	WHERE e.id = made.id AND b.id = e.booking_id;
 END $$;
 
@@ -115,6 +121,7 @@ RETURNS TABLE (calendar_event_id bigint, booking_uid text, status text, client_i
 #variable_conflict use_column
 DECLARE
 	changed boolean;
+	is_new boolean;
 	booking bigint;
 	host jsonb := event->'organizer';
 BEGIN
@@ -129,12 +136,16 @@ BEGIN
 	SELECT id, uid FROM calcom.bookings WHERE id = booking AND NOT EXISTS (SELECT FROM calcom.calendar_events WHERE booking_id = booking)
 	-- A row from before appointments knew their booking.
 	ON CONFLICT (booking_uid) DO UPDATE SET booking_id = excluded.booking_id;
+	is_new := FOUND;
 	IF calcom.setting('calendar-events', 'addHostsToStaff', 'true') <> 'false' AND host->>'id' IS NOT NULL THEN
 		INSERT INTO calcom.staff (calcom_user_id, email, name)
 		SELECT (host->>'id')::bigint, host->>'email', host->>'name'
 		WHERE NOT EXISTS (SELECT FROM calcom.staff WHERE calcom_user_id = (host->>'id')::bigint OR lower(email) = lower(host->>'email'))
 		ON CONFLICT (calcom_user_id) DO NOTHING;
 	END IF;
-	PERFORM calcom.derive_calendar_events(CASE WHEN changed THEN ARRAY(SELECT booking_id FROM calcom.calendar_events WHERE booking_id IS NOT NULL) ELSE ARRAY[booking] END);
+	-- One that was there has been made anew by the change of its booking (see calendar-triggers.sql).
+	IF changed OR is_new THEN
+		PERFORM calcom.derive_calendar_events(CASE WHEN changed THEN ARRAY(SELECT booking_id FROM calcom.calendar_events WHERE booking_id IS NOT NULL) ELSE ARRAY[booking] END);
+	END IF;
 	RETURN QUERY SELECT e.id, e.booking_uid, e.status, e.client_id, e.client_linked_by FROM calcom.calendar_events AS e WHERE e.booking_id = booking;
 END $$;

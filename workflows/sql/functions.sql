@@ -166,7 +166,10 @@ END $$;
 
 -- Applies one delivery to its booking and returns the row. Whatever the order and number of deliveries, the
 -- row ends the same; columns of people are not touched, and a status that a person set stays.
-CREATE OR REPLACE FUNCTION calcom.apply_booking(event jsonb) RETURNS TABLE (booking_id bigint, booking_status text) LANGUAGE plpgsql AS $$
+--
+-- Here and below: n8n keeps its sessions, and a session its plans. One made while the tables were small would read all
+-- of them for every delivery later on, so plans use the indexes from the first; and they are made once, not every time.
+CREATE OR REPLACE FUNCTION calcom.apply_booking(event jsonb) RETURNS TABLE (booking_id bigint, booking_status text) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
 	this_uid text := event->'booking'->>'uid';
@@ -182,6 +185,7 @@ DECLARE
 	derived text;
 	kept calcom.bookings;
 	other calcom.bookings;
+	joined int := 0;
 BEGIN
 	IF this_uid IS NULL THEN
 		RETURN QUERY SELECT NULL::bigint, NULL::text;
@@ -200,6 +204,7 @@ BEGIN
 	SELECT array_agg(uid) INTO links FROM (SELECT this_uid AS uid UNION SELECT state->this_uid->'previous'->>'v') AS u WHERE uid IS NOT NULL;
 	FOR other IN SELECT * FROM calcom.bookings WHERE uids && links ORDER BY id FOR UPDATE LOOP
 		state := calcom.join_states(state, other.calcom_state);
+		joined := joined + 1;
 		IF kept.id IS NULL THEN
 			kept := other;
 		ELSE
@@ -220,115 +225,122 @@ BEGIN
 		END IF;
 	END LOOP;
 
-	chain := calcom.uid_chain(state);
-	now_uid := chain[1];
-	SELECT jsonb_object_agg(key, value->'v') INTO f
-	FROM (
-		SELECT DISTINCT ON (fact.key) fact.key, fact.value
-		FROM unnest(chain) WITH ORDINALITY AS u (uid, n), jsonb_each(state->u.uid) AS fact
-		ORDER BY fact.key, u.n
-	) AS known;
+	-- Nothing new is known, as when a second template applies the same delivery: the row would be written as it is.
+	IF NOT (joined = 1 AND state = kept.calcom_state
+		AND (kept.status_by_hand OR kept.status IS NOT DISTINCT FROM kept.status_from_calcom)
+		AND kept.lead_id IS NOT DISTINCT FROM CASE WHEN kept.attendee_email IS NOT NULL THEN
+			coalesce((SELECT id FROM calcom.leads WHERE lower(email) = lower(kept.attendee_email)), kept.lead_id) END)
+	THEN
+		chain := calcom.uid_chain(state);
+		now_uid := chain[1];
+		SELECT jsonb_object_agg(key, value->'v') INTO f
+		FROM (
+			SELECT DISTINCT ON (fact.key) fact.key, fact.value
+			FROM unnest(chain) WITH ORDINALITY AS u (uid, n), jsonb_each(state->u.uid) AS fact
+			ORDER BY fact.key, u.n
+		) AS known;
 
-	-- Everyone still coming, the booker first: those of the present uid, or of the last one that named any.
-	SELECT coalesce(jsonb_agg(
-			(person - 'removed' - 'place') || jsonb_strip_nulls(jsonb_build_object('phone', coalesce(person->>'phone', f->>('phone ' || email))))
-			ORDER BY (person->>'place')::int, at COLLATE "C", email COLLATE "C"
-		) FILTER (WHERE person->>'removed' = 'false'), '[]')
-	INTO people
-	FROM (
-		SELECT fact.value->'v' AS person, fact.value->>'at' AS at, substr(fact.key, length('attendee ') + 1) AS email
-		FROM jsonb_each(state->(
-			SELECT u.uid FROM unnest(chain) WITH ORDINALITY AS u (uid, n)
-			WHERE EXISTS (SELECT FROM jsonb_object_keys(state->u.uid) AS name WHERE name LIKE 'attendee %') ORDER BY u.n LIMIT 1
-		)) AS fact
-		WHERE fact.key LIKE 'attendee %'
-	) AS named;
-	booker := lower(people->0->>'email');
+		-- Everyone still coming, the booker first: those of the present uid, or of the last one that named any.
+		SELECT coalesce(jsonb_agg(
+				(person - 'removed' - 'place') || jsonb_strip_nulls(jsonb_build_object('phone', coalesce(person->>'phone', f->>('phone ' || email))))
+				ORDER BY (person->>'place')::int, at COLLATE "C", email COLLATE "C"
+			) FILTER (WHERE person->>'removed' = 'false'), '[]')
+		INTO people
+		FROM (
+			SELECT fact.value->'v' AS person, fact.value->>'at' AS at, substr(fact.key, length('attendee ') + 1) AS email
+			FROM jsonb_each(state->(
+				SELECT u.uid FROM unnest(chain) WITH ORDINALITY AS u (uid, n)
+				WHERE EXISTS (SELECT FROM jsonb_object_keys(state->u.uid) AS name WHERE name LIKE 'attendee %') ORDER BY u.n LIMIT 1
+			)) AS fact
+			WHERE fact.key LIKE 'attendee %'
+		) AS named;
+		booker := lower(people->0->>'email');
 
-	life := CASE
-		WHEN state->now_uid->'over' IS NOT NULL THEN state->now_uid->'over'->>'v'
-		WHEN state->now_uid->('absent ' || booker)->>'v' = 'true' THEN 'no_show'
-		ELSE coalesce(state->now_uid->('meeting ' || (f->>'start'))->>'v', state->now_uid->'booked'->>'v', 'scheduled') END;
-	derived := CASE WHEN life IN ('cancelled', 'rejected') THEN 'cancelled' WHEN life IN ('completed', 'no_show') THEN life ELSE 'scheduled' END;
-	IF kept.id IS NOT NULL AND kept.status IS DISTINCT FROM kept.status_from_calcom THEN
-		kept.status_by_hand := true;
+		life := CASE
+			WHEN state->now_uid->'over' IS NOT NULL THEN state->now_uid->'over'->>'v'
+			WHEN state->now_uid->('absent ' || booker)->>'v' = 'true' THEN 'no_show'
+			ELSE coalesce(state->now_uid->('meeting ' || (f->>'start'))->>'v', state->now_uid->'booked'->>'v', 'scheduled') END;
+		derived := CASE WHEN life IN ('cancelled', 'rejected') THEN 'cancelled' WHEN life IN ('completed', 'no_show') THEN life ELSE 'scheduled' END;
+		IF kept.id IS NOT NULL AND kept.status IS DISTINCT FROM kept.status_from_calcom THEN
+			kept.status_by_hand := true;
+		END IF;
+
+		IF kept.id IS NULL THEN
+			INSERT INTO calcom.bookings (uid, uids) VALUES (now_uid, chain) RETURNING * INTO kept;
+			kept.status_by_hand := false;
+		END IF;
+		UPDATE calcom.bookings SET
+			uid = now_uid,
+			uids = ARRAY(SELECT DISTINCT u FROM unnest(chain || ARRAY(SELECT value->'previous'->>'v' FROM jsonb_each(state))) AS u WHERE u IS NOT NULL ORDER BY u),
+			calcom_booking_id = (f->>'id')::bigint,
+			-- A lead whose email a person corrected keeps the bookings made with the old one.
+			lead_id = coalesce(
+				(SELECT id FROM calcom.leads WHERE lower(email) = booker),
+				CASE WHEN lower(kept.attendee_email) = booker THEN kept.lead_id END
+			),
+			booking_type = f->>'bookingType',
+			tag = f->>'tag',
+			status = CASE WHEN kept.status_by_hand THEN kept.status ELSE derived END,
+			status_from_calcom = derived,
+			status_by_hand = kept.status_by_hand,
+			lifecycle = life,
+			title = f->>'title',
+			description = f->>'description',
+			event_type_id = (f->'eventType'->>'id')::bigint,
+			event_type_slug = f->'eventType'->>'slug',
+			event_type_title = f->'eventType'->>'title',
+			start_time = (f->>'start')::timestamptz,
+			end_time = (f->>'end')::timestamptz,
+			duration_minutes = (f->>'duration')::numeric::int,
+			time_zone = calcom.known_zone(f->>'timeZone'),
+			location_type = f->'location'->>'type',
+			location_label = f->'location'->>'label',
+			meeting_url = f->'location'->>'url',
+			organizer_name = f->'organizer'->>'name',
+			organizer_email = f->'organizer'->>'email',
+			organizer_id = (f->'organizer'->>'id')::bigint,
+			hosts = coalesce(f->'hosts', '[]'),
+			attendee_name = people->0->>'name',
+			attendee_email = people->0->>'email',
+			attendee_phone = people->0->>'phone',
+			attendee_time_zone = people->0->>'timeZone',
+			attendee_locale = people->0->>'locale',
+			attendees = people,
+			attendee_count = jsonb_array_length(people),
+			guests = coalesce(f->'guests', '[]'),
+			seats = (f->>'seats')::int,
+			host_no_show = state->now_uid->'hostAbsent' IS NOT NULL,
+			reschedule_requested = state->now_uid->'rescheduleRequested' IS NOT NULL,
+			reschedule_count = (SELECT count(*) FROM jsonb_each(state) AS uid, jsonb_object_keys(uid.value) AS name WHERE name LIKE 'moved %'),
+			-- What the last move told, or where the booking was before that: not what an earlier move told.
+			previous_start = coalesce(state->now_uid->'previousStart'->>'v',
+				CASE WHEN state->now_uid->'previous' IS NOT NULL THEN state->chain[2]->'start'->>'v' END, f->>'previousStart')::timestamptz,
+			cancellation_reason = state->now_uid->'cancellationReason'->>'v',
+			cancelled_by = state->now_uid->'cancelledBy'->>'v',
+			rejection_reason = state->now_uid->'rejectionReason'->>'v',
+			reschedule_reason = f->>'rescheduleReason',
+			is_recurring = coalesce((f->>'isRecurring')::boolean, false),
+			price = (f->>'price')::numeric,
+			currency = f->>'currency',
+			paid = (f->>'paid')::boolean,
+			notes = f->>'notes',
+			responses = coalesce(f->'responses', '{}'),
+			metadata = coalesce((SELECT jsonb_object_agg(substr(key, 10), value) FROM jsonb_each(f) WHERE key LIKE 'metadata %'), '{}'),
+			booking_url = f->>'bookingUrl',
+			reschedule_url = f->>'rescheduleUrl',
+			cancel_url = f->>'cancelUrl',
+			(last_event, last_event_at) = (
+				SELECT value->'event'->>'v', nullif(value->'event'->>'at', '')::timestamptz FROM jsonb_each(state)
+				ORDER BY value->'event'->>'at' COLLATE "C" DESC, value->'event'->>'v' LIMIT 1
+			),
+			assigned_teacher = kept.assigned_teacher,
+			internal_note = kept.internal_note,
+			confirmed_at = kept.confirmed_at,
+			confirmed_start = kept.confirmed_start,
+			calcom_state = state,
+			updated_at = now()
+		WHERE id = kept.id;
 	END IF;
-
-	IF kept.id IS NULL THEN
-		INSERT INTO calcom.bookings (uid, uids) VALUES (now_uid, chain) RETURNING * INTO kept;
-		kept.status_by_hand := false;
-	END IF;
-	UPDATE calcom.bookings SET
-		uid = now_uid,
-		uids = ARRAY(SELECT DISTINCT u FROM unnest(chain || ARRAY(SELECT value->'previous'->>'v' FROM jsonb_each(state))) AS u WHERE u IS NOT NULL ORDER BY u),
-		calcom_booking_id = (f->>'id')::bigint,
-		-- A lead whose email a person corrected keeps the bookings made with the old one.
-		lead_id = coalesce(
-			(SELECT id FROM calcom.leads WHERE lower(email) = booker),
-			CASE WHEN lower(kept.attendee_email) = booker THEN kept.lead_id END
-		),
-		booking_type = f->>'bookingType',
-		tag = f->>'tag',
-		status = CASE WHEN kept.status_by_hand THEN kept.status ELSE derived END,
-		status_from_calcom = derived,
-		status_by_hand = kept.status_by_hand,
-		lifecycle = life,
-		title = f->>'title',
-		description = f->>'description',
-		event_type_id = (f->'eventType'->>'id')::bigint,
-		event_type_slug = f->'eventType'->>'slug',
-		event_type_title = f->'eventType'->>'title',
-		start_time = (f->>'start')::timestamptz,
-		end_time = (f->>'end')::timestamptz,
-		duration_minutes = (f->>'duration')::numeric::int,
-		time_zone = calcom.known_zone(f->>'timeZone'),
-		location_type = f->'location'->>'type',
-		location_label = f->'location'->>'label',
-		meeting_url = f->'location'->>'url',
-		organizer_name = f->'organizer'->>'name',
-		organizer_email = f->'organizer'->>'email',
-		organizer_id = (f->'organizer'->>'id')::bigint,
-		hosts = coalesce(f->'hosts', '[]'),
-		attendee_name = people->0->>'name',
-		attendee_email = people->0->>'email',
-		attendee_phone = people->0->>'phone',
-		attendee_time_zone = people->0->>'timeZone',
-		attendee_locale = people->0->>'locale',
-		attendees = people,
-		attendee_count = jsonb_array_length(people),
-		guests = coalesce(f->'guests', '[]'),
-		seats = (f->>'seats')::int,
-		host_no_show = state->now_uid->'hostAbsent' IS NOT NULL,
-		reschedule_requested = state->now_uid->'rescheduleRequested' IS NOT NULL,
-		reschedule_count = (SELECT count(*) FROM jsonb_each(state) AS uid, jsonb_object_keys(uid.value) AS name WHERE name LIKE 'moved %'),
-		-- What the last move told, or where the booking was before that: not what an earlier move told.
-		previous_start = coalesce(state->now_uid->'previousStart'->>'v',
-			CASE WHEN state->now_uid->'previous' IS NOT NULL THEN state->chain[2]->'start'->>'v' END, f->>'previousStart')::timestamptz,
-		cancellation_reason = state->now_uid->'cancellationReason'->>'v',
-		cancelled_by = state->now_uid->'cancelledBy'->>'v',
-		rejection_reason = state->now_uid->'rejectionReason'->>'v',
-		reschedule_reason = f->>'rescheduleReason',
-		is_recurring = coalesce((f->>'isRecurring')::boolean, false),
-		price = (f->>'price')::numeric,
-		currency = f->>'currency',
-		paid = (f->>'paid')::boolean,
-		notes = f->>'notes',
-		responses = coalesce(f->'responses', '{}'),
-		metadata = coalesce((SELECT jsonb_object_agg(substr(key, 10), value) FROM jsonb_each(f) WHERE key LIKE 'metadata %'), '{}'),
-		booking_url = f->>'bookingUrl',
-		reschedule_url = f->>'rescheduleUrl',
-		cancel_url = f->>'cancelUrl',
-		(last_event, last_event_at) = (
-			SELECT value->'event'->>'v', nullif(value->'event'->>'at', '')::timestamptz FROM jsonb_each(state)
-			ORDER BY value->'event'->>'at' COLLATE "C" DESC, value->'event'->>'v' LIMIT 1
-		),
-		assigned_teacher = kept.assigned_teacher,
-		internal_note = kept.internal_note,
-		confirmed_at = kept.confirmed_at,
-		confirmed_start = kept.confirmed_start,
-		calcom_state = state,
-		updated_at = now()
-	WHERE id = kept.id;
 	-- A no-show does not tell who booked, and can arrive before the booking did.
 	UPDATE calcom.lead_activities a SET lead_id = b.lead_id
 	FROM calcom.bookings b
@@ -366,7 +378,7 @@ CREATE OR REPLACE FUNCTION calcom.activity_of(event jsonb) RETURNS TABLE (type t
 $$;
 
 -- Logs the activity of one delivery, once per event key, with the local time and the notes a person wants to see.
-CREATE OR REPLACE FUNCTION calcom.log_activity(event jsonb) RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION calcom.log_activity(event jsonb) RETURNS bigint LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
 	b jsonb := event->'booking';
 	zone text := calcom.known_zone(b->>'timeZone');

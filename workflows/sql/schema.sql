@@ -94,6 +94,8 @@ ALTER TABLE calcom.bookings
 	ADD COLUMN IF NOT EXISTS hosts jsonb NOT NULL DEFAULT '[]'; -- who hosts beside the organizer
 CREATE UNIQUE INDEX IF NOT EXISTS bookings_uid_key ON calcom.bookings (uid);
 CREATE INDEX IF NOT EXISTS bookings_uids_idx ON calcom.bookings USING gin (uids);
+-- Every delivery looks in it, and would have to read through all that is only noted down for later (fast update).
+ALTER INDEX calcom.bookings_uids_idx SET (fastupdate = off);
 CREATE INDEX IF NOT EXISTS bookings_lead_idx ON calcom.bookings (lead_id);
 CREATE INDEX IF NOT EXISTS bookings_start_idx ON calcom.bookings (status, start_time);
 CREATE INDEX IF NOT EXISTS bookings_email_idx ON calcom.bookings (lower(attendee_email));
@@ -604,7 +606,10 @@ END $$;
 
 -- Applies one delivery to its booking and returns the row. Whatever the order and number of deliveries, the
 -- row ends the same; columns of people are not touched, and a status that a person set stays.
-CREATE OR REPLACE FUNCTION calcom.apply_booking(event jsonb) RETURNS TABLE (booking_id bigint, booking_status text) LANGUAGE plpgsql AS $$
+--
+-- Here and below: n8n keeps its sessions, and a session its plans. One made while the tables were small would read all
+-- of them for every delivery later on, so plans use the indexes from the first; and they are made once, not every time.
+CREATE OR REPLACE FUNCTION calcom.apply_booking(event jsonb) RETURNS TABLE (booking_id bigint, booking_status text) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
 	this_uid text := event->'booking'->>'uid';
@@ -620,6 +625,7 @@ DECLARE
 	derived text;
 	kept calcom.bookings;
 	other calcom.bookings;
+	joined int := 0;
 BEGIN
 	IF this_uid IS NULL THEN
 		RETURN QUERY SELECT NULL::bigint, NULL::text;
@@ -638,6 +644,7 @@ BEGIN
 	SELECT array_agg(uid) INTO links FROM (SELECT this_uid AS uid UNION SELECT state->this_uid->'previous'->>'v') AS u WHERE uid IS NOT NULL;
 	FOR other IN SELECT * FROM calcom.bookings WHERE uids && links ORDER BY id FOR UPDATE LOOP
 		state := calcom.join_states(state, other.calcom_state);
+		joined := joined + 1;
 		IF kept.id IS NULL THEN
 			kept := other;
 		ELSE
@@ -658,115 +665,122 @@ BEGIN
 		END IF;
 	END LOOP;
 
-	chain := calcom.uid_chain(state);
-	now_uid := chain[1];
-	SELECT jsonb_object_agg(key, value->'v') INTO f
-	FROM (
-		SELECT DISTINCT ON (fact.key) fact.key, fact.value
-		FROM unnest(chain) WITH ORDINALITY AS u (uid, n), jsonb_each(state->u.uid) AS fact
-		ORDER BY fact.key, u.n
-	) AS known;
+	-- Nothing new is known, as when a second template applies the same delivery: the row would be written as it is.
+	IF NOT (joined = 1 AND state = kept.calcom_state
+		AND (kept.status_by_hand OR kept.status IS NOT DISTINCT FROM kept.status_from_calcom)
+		AND kept.lead_id IS NOT DISTINCT FROM CASE WHEN kept.attendee_email IS NOT NULL THEN
+			coalesce((SELECT id FROM calcom.leads WHERE lower(email) = lower(kept.attendee_email)), kept.lead_id) END)
+	THEN
+		chain := calcom.uid_chain(state);
+		now_uid := chain[1];
+		SELECT jsonb_object_agg(key, value->'v') INTO f
+		FROM (
+			SELECT DISTINCT ON (fact.key) fact.key, fact.value
+			FROM unnest(chain) WITH ORDINALITY AS u (uid, n), jsonb_each(state->u.uid) AS fact
+			ORDER BY fact.key, u.n
+		) AS known;
 
-	-- Everyone still coming, the booker first: those of the present uid, or of the last one that named any.
-	SELECT coalesce(jsonb_agg(
-			(person - 'removed' - 'place') || jsonb_strip_nulls(jsonb_build_object('phone', coalesce(person->>'phone', f->>('phone ' || email))))
-			ORDER BY (person->>'place')::int, at COLLATE "C", email COLLATE "C"
-		) FILTER (WHERE person->>'removed' = 'false'), '[]')
-	INTO people
-	FROM (
-		SELECT fact.value->'v' AS person, fact.value->>'at' AS at, substr(fact.key, length('attendee ') + 1) AS email
-		FROM jsonb_each(state->(
-			SELECT u.uid FROM unnest(chain) WITH ORDINALITY AS u (uid, n)
-			WHERE EXISTS (SELECT FROM jsonb_object_keys(state->u.uid) AS name WHERE name LIKE 'attendee %') ORDER BY u.n LIMIT 1
-		)) AS fact
-		WHERE fact.key LIKE 'attendee %'
-	) AS named;
-	booker := lower(people->0->>'email');
+		-- Everyone still coming, the booker first: those of the present uid, or of the last one that named any.
+		SELECT coalesce(jsonb_agg(
+				(person - 'removed' - 'place') || jsonb_strip_nulls(jsonb_build_object('phone', coalesce(person->>'phone', f->>('phone ' || email))))
+				ORDER BY (person->>'place')::int, at COLLATE "C", email COLLATE "C"
+			) FILTER (WHERE person->>'removed' = 'false'), '[]')
+		INTO people
+		FROM (
+			SELECT fact.value->'v' AS person, fact.value->>'at' AS at, substr(fact.key, length('attendee ') + 1) AS email
+			FROM jsonb_each(state->(
+				SELECT u.uid FROM unnest(chain) WITH ORDINALITY AS u (uid, n)
+				WHERE EXISTS (SELECT FROM jsonb_object_keys(state->u.uid) AS name WHERE name LIKE 'attendee %') ORDER BY u.n LIMIT 1
+			)) AS fact
+			WHERE fact.key LIKE 'attendee %'
+		) AS named;
+		booker := lower(people->0->>'email');
 
-	life := CASE
-		WHEN state->now_uid->'over' IS NOT NULL THEN state->now_uid->'over'->>'v'
-		WHEN state->now_uid->('absent ' || booker)->>'v' = 'true' THEN 'no_show'
-		ELSE coalesce(state->now_uid->('meeting ' || (f->>'start'))->>'v', state->now_uid->'booked'->>'v', 'scheduled') END;
-	derived := CASE WHEN life IN ('cancelled', 'rejected') THEN 'cancelled' WHEN life IN ('completed', 'no_show') THEN life ELSE 'scheduled' END;
-	IF kept.id IS NOT NULL AND kept.status IS DISTINCT FROM kept.status_from_calcom THEN
-		kept.status_by_hand := true;
+		life := CASE
+			WHEN state->now_uid->'over' IS NOT NULL THEN state->now_uid->'over'->>'v'
+			WHEN state->now_uid->('absent ' || booker)->>'v' = 'true' THEN 'no_show'
+			ELSE coalesce(state->now_uid->('meeting ' || (f->>'start'))->>'v', state->now_uid->'booked'->>'v', 'scheduled') END;
+		derived := CASE WHEN life IN ('cancelled', 'rejected') THEN 'cancelled' WHEN life IN ('completed', 'no_show') THEN life ELSE 'scheduled' END;
+		IF kept.id IS NOT NULL AND kept.status IS DISTINCT FROM kept.status_from_calcom THEN
+			kept.status_by_hand := true;
+		END IF;
+
+		IF kept.id IS NULL THEN
+			INSERT INTO calcom.bookings (uid, uids) VALUES (now_uid, chain) RETURNING * INTO kept;
+			kept.status_by_hand := false;
+		END IF;
+		UPDATE calcom.bookings SET
+			uid = now_uid,
+			uids = ARRAY(SELECT DISTINCT u FROM unnest(chain || ARRAY(SELECT value->'previous'->>'v' FROM jsonb_each(state))) AS u WHERE u IS NOT NULL ORDER BY u),
+			calcom_booking_id = (f->>'id')::bigint,
+			-- A lead whose email a person corrected keeps the bookings made with the old one.
+			lead_id = coalesce(
+				(SELECT id FROM calcom.leads WHERE lower(email) = booker),
+				CASE WHEN lower(kept.attendee_email) = booker THEN kept.lead_id END
+			),
+			booking_type = f->>'bookingType',
+			tag = f->>'tag',
+			status = CASE WHEN kept.status_by_hand THEN kept.status ELSE derived END,
+			status_from_calcom = derived,
+			status_by_hand = kept.status_by_hand,
+			lifecycle = life,
+			title = f->>'title',
+			description = f->>'description',
+			event_type_id = (f->'eventType'->>'id')::bigint,
+			event_type_slug = f->'eventType'->>'slug',
+			event_type_title = f->'eventType'->>'title',
+			start_time = (f->>'start')::timestamptz,
+			end_time = (f->>'end')::timestamptz,
+			duration_minutes = (f->>'duration')::numeric::int,
+			time_zone = calcom.known_zone(f->>'timeZone'),
+			location_type = f->'location'->>'type',
+			location_label = f->'location'->>'label',
+			meeting_url = f->'location'->>'url',
+			organizer_name = f->'organizer'->>'name',
+			organizer_email = f->'organizer'->>'email',
+			organizer_id = (f->'organizer'->>'id')::bigint,
+			hosts = coalesce(f->'hosts', '[]'),
+			attendee_name = people->0->>'name',
+			attendee_email = people->0->>'email',
+			attendee_phone = people->0->>'phone',
+			attendee_time_zone = people->0->>'timeZone',
+			attendee_locale = people->0->>'locale',
+			attendees = people,
+			attendee_count = jsonb_array_length(people),
+			guests = coalesce(f->'guests', '[]'),
+			seats = (f->>'seats')::int,
+			host_no_show = state->now_uid->'hostAbsent' IS NOT NULL,
+			reschedule_requested = state->now_uid->'rescheduleRequested' IS NOT NULL,
+			reschedule_count = (SELECT count(*) FROM jsonb_each(state) AS uid, jsonb_object_keys(uid.value) AS name WHERE name LIKE 'moved %'),
+			-- What the last move told, or where the booking was before that: not what an earlier move told.
+			previous_start = coalesce(state->now_uid->'previousStart'->>'v',
+				CASE WHEN state->now_uid->'previous' IS NOT NULL THEN state->chain[2]->'start'->>'v' END, f->>'previousStart')::timestamptz,
+			cancellation_reason = state->now_uid->'cancellationReason'->>'v',
+			cancelled_by = state->now_uid->'cancelledBy'->>'v',
+			rejection_reason = state->now_uid->'rejectionReason'->>'v',
+			reschedule_reason = f->>'rescheduleReason',
+			is_recurring = coalesce((f->>'isRecurring')::boolean, false),
+			price = (f->>'price')::numeric,
+			currency = f->>'currency',
+			paid = (f->>'paid')::boolean,
+			notes = f->>'notes',
+			responses = coalesce(f->'responses', '{}'),
+			metadata = coalesce((SELECT jsonb_object_agg(substr(key, 10), value) FROM jsonb_each(f) WHERE key LIKE 'metadata %'), '{}'),
+			booking_url = f->>'bookingUrl',
+			reschedule_url = f->>'rescheduleUrl',
+			cancel_url = f->>'cancelUrl',
+			(last_event, last_event_at) = (
+				SELECT value->'event'->>'v', nullif(value->'event'->>'at', '')::timestamptz FROM jsonb_each(state)
+				ORDER BY value->'event'->>'at' COLLATE "C" DESC, value->'event'->>'v' LIMIT 1
+			),
+			assigned_teacher = kept.assigned_teacher,
+			internal_note = kept.internal_note,
+			confirmed_at = kept.confirmed_at,
+			confirmed_start = kept.confirmed_start,
+			calcom_state = state,
+			updated_at = now()
+		WHERE id = kept.id;
 	END IF;
-
-	IF kept.id IS NULL THEN
-		INSERT INTO calcom.bookings (uid, uids) VALUES (now_uid, chain) RETURNING * INTO kept;
-		kept.status_by_hand := false;
-	END IF;
-	UPDATE calcom.bookings SET
-		uid = now_uid,
-		uids = ARRAY(SELECT DISTINCT u FROM unnest(chain || ARRAY(SELECT value->'previous'->>'v' FROM jsonb_each(state))) AS u WHERE u IS NOT NULL ORDER BY u),
-		calcom_booking_id = (f->>'id')::bigint,
-		-- A lead whose email a person corrected keeps the bookings made with the old one.
-		lead_id = coalesce(
-			(SELECT id FROM calcom.leads WHERE lower(email) = booker),
-			CASE WHEN lower(kept.attendee_email) = booker THEN kept.lead_id END
-		),
-		booking_type = f->>'bookingType',
-		tag = f->>'tag',
-		status = CASE WHEN kept.status_by_hand THEN kept.status ELSE derived END,
-		status_from_calcom = derived,
-		status_by_hand = kept.status_by_hand,
-		lifecycle = life,
-		title = f->>'title',
-		description = f->>'description',
-		event_type_id = (f->'eventType'->>'id')::bigint,
-		event_type_slug = f->'eventType'->>'slug',
-		event_type_title = f->'eventType'->>'title',
-		start_time = (f->>'start')::timestamptz,
-		end_time = (f->>'end')::timestamptz,
-		duration_minutes = (f->>'duration')::numeric::int,
-		time_zone = calcom.known_zone(f->>'timeZone'),
-		location_type = f->'location'->>'type',
-		location_label = f->'location'->>'label',
-		meeting_url = f->'location'->>'url',
-		organizer_name = f->'organizer'->>'name',
-		organizer_email = f->'organizer'->>'email',
-		organizer_id = (f->'organizer'->>'id')::bigint,
-		hosts = coalesce(f->'hosts', '[]'),
-		attendee_name = people->0->>'name',
-		attendee_email = people->0->>'email',
-		attendee_phone = people->0->>'phone',
-		attendee_time_zone = people->0->>'timeZone',
-		attendee_locale = people->0->>'locale',
-		attendees = people,
-		attendee_count = jsonb_array_length(people),
-		guests = coalesce(f->'guests', '[]'),
-		seats = (f->>'seats')::int,
-		host_no_show = state->now_uid->'hostAbsent' IS NOT NULL,
-		reschedule_requested = state->now_uid->'rescheduleRequested' IS NOT NULL,
-		reschedule_count = (SELECT count(*) FROM jsonb_each(state) AS uid, jsonb_object_keys(uid.value) AS name WHERE name LIKE 'moved %'),
-		-- What the last move told, or where the booking was before that: not what an earlier move told.
-		previous_start = coalesce(state->now_uid->'previousStart'->>'v',
-			CASE WHEN state->now_uid->'previous' IS NOT NULL THEN state->chain[2]->'start'->>'v' END, f->>'previousStart')::timestamptz,
-		cancellation_reason = state->now_uid->'cancellationReason'->>'v',
-		cancelled_by = state->now_uid->'cancelledBy'->>'v',
-		rejection_reason = state->now_uid->'rejectionReason'->>'v',
-		reschedule_reason = f->>'rescheduleReason',
-		is_recurring = coalesce((f->>'isRecurring')::boolean, false),
-		price = (f->>'price')::numeric,
-		currency = f->>'currency',
-		paid = (f->>'paid')::boolean,
-		notes = f->>'notes',
-		responses = coalesce(f->'responses', '{}'),
-		metadata = coalesce((SELECT jsonb_object_agg(substr(key, 10), value) FROM jsonb_each(f) WHERE key LIKE 'metadata %'), '{}'),
-		booking_url = f->>'bookingUrl',
-		reschedule_url = f->>'rescheduleUrl',
-		cancel_url = f->>'cancelUrl',
-		(last_event, last_event_at) = (
-			SELECT value->'event'->>'v', nullif(value->'event'->>'at', '')::timestamptz FROM jsonb_each(state)
-			ORDER BY value->'event'->>'at' COLLATE "C" DESC, value->'event'->>'v' LIMIT 1
-		),
-		assigned_teacher = kept.assigned_teacher,
-		internal_note = kept.internal_note,
-		confirmed_at = kept.confirmed_at,
-		confirmed_start = kept.confirmed_start,
-		calcom_state = state,
-		updated_at = now()
-	WHERE id = kept.id;
 	-- A no-show does not tell who booked, and can arrive before the booking did.
 	UPDATE calcom.lead_activities a SET lead_id = b.lead_id
 	FROM calcom.bookings b
@@ -804,7 +818,7 @@ CREATE OR REPLACE FUNCTION calcom.activity_of(event jsonb) RETURNS TABLE (type t
 $$;
 
 -- Logs the activity of one delivery, once per event key, with the local time and the notes a person wants to see.
-CREATE OR REPLACE FUNCTION calcom.log_activity(event jsonb) RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION calcom.log_activity(event jsonb) RETURNS bigint LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
 	b jsonb := event->'booking';
 	zone text := calcom.known_zone(b->>'timeZone');
@@ -1051,15 +1065,26 @@ $$;
 -- the lead, the staff member or the service was there before the booking.
 
 -- Makes the appointments of these bookings anew. Columns that a person set stay.
-CREATE OR REPLACE FUNCTION calcom.derive_calendar_events(bookings bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Planning its one long statement takes longer than running it: it is planned once (as in functions.sql).
+CREATE OR REPLACE FUNCTION calcom.derive_calendar_events(bookings bigint[]) RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
 	settings jsonb := (SELECT value FROM calcom.settings WHERE template = 'calendar-events');
 BEGIN
+	IF cardinality(bookings) = 0 THEN
+		RETURN;
+	END IF;
 	-- Wait for a person who is changing a row right now, so that the change is seen below.
 	PERFORM FROM calcom.calendar_events WHERE booking_id = ANY (bookings) ORDER BY id FOR NO KEY UPDATE;
 	IF NOT FOUND THEN
 		RETURN;
 	END IF;
+	-- Materialized: worked out once for each row, not once for each column that is taken from it.
+	WITH made AS MATERIALIZED (
+		SELECT event.id, calcom.columns_by_hand(event) AS hands, calcom.links_of(booking, event.derived, settings) AS links
+		FROM calcom.calendar_events AS event
+		JOIN calcom.bookings AS booking ON booking.id = event.booking_id
+		WHERE event.booking_id = ANY (bookings)
+	)
 	UPDATE calcom.calendar_events AS e SET
 		booking_uid = b.uid,
 		uids = b.uids,
@@ -1100,12 +1125,7 @@ BEGIN
 		by_hand = made.hands,
 		derived = made.links,
 		updated_at = now()
-	FROM calcom.bookings AS b, (
-		SELECT event.id, calcom.columns_by_hand(event) AS hands, calcom.links_of(booking, event.derived, settings) AS links
-		FROM calcom.calendar_events AS event
-		JOIN calcom.bookings AS booking ON booking.id = event.booking_id
-		WHERE event.booking_id = ANY (bookings)
-	) AS made
+	FROM calcom.bookings AS b, made
 	WHERE e.id = made.id AND b.id = e.booking_id;
 END $$;
 
@@ -1161,6 +1181,7 @@ RETURNS TABLE (calendar_event_id bigint, booking_uid text, status text, client_i
 #variable_conflict use_column
 DECLARE
 	changed boolean;
+	is_new boolean;
 	booking bigint;
 	host jsonb := event->'organizer';
 BEGIN
@@ -1175,13 +1196,17 @@ BEGIN
 	SELECT id, uid FROM calcom.bookings WHERE id = booking AND NOT EXISTS (SELECT FROM calcom.calendar_events WHERE booking_id = booking)
 	-- A row from before appointments knew their booking.
 	ON CONFLICT (booking_uid) DO UPDATE SET booking_id = excluded.booking_id;
+	is_new := FOUND;
 	IF calcom.setting('calendar-events', 'addHostsToStaff', 'true') <> 'false' AND host->>'id' IS NOT NULL THEN
 		INSERT INTO calcom.staff (calcom_user_id, email, name)
 		SELECT (host->>'id')::bigint, host->>'email', host->>'name'
 		WHERE NOT EXISTS (SELECT FROM calcom.staff WHERE calcom_user_id = (host->>'id')::bigint OR lower(email) = lower(host->>'email'))
 		ON CONFLICT (calcom_user_id) DO NOTHING;
 	END IF;
-	PERFORM calcom.derive_calendar_events(CASE WHEN changed THEN ARRAY(SELECT booking_id FROM calcom.calendar_events WHERE booking_id IS NOT NULL) ELSE ARRAY[booking] END);
+	-- One that was there has been made anew by the change of its booking (see calendar-triggers.sql).
+	IF changed OR is_new THEN
+		PERFORM calcom.derive_calendar_events(CASE WHEN changed THEN ARRAY(SELECT booking_id FROM calcom.calendar_events WHERE booking_id IS NOT NULL) ELSE ARRAY[booking] END);
+	END IF;
 	RETURN QUERY SELECT e.id, e.booking_uid, e.status, e.client_id, e.client_linked_by FROM calcom.calendar_events AS e WHERE e.booking_id = booking;
 END $$;
 

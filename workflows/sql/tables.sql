@@ -92,6 +92,8 @@ ALTER TABLE calcom.bookings
 	ADD COLUMN IF NOT EXISTS hosts jsonb NOT NULL DEFAULT '[]'; -- who hosts beside the organizer
 CREATE UNIQUE INDEX IF NOT EXISTS bookings_uid_key ON calcom.bookings (uid);
 CREATE INDEX IF NOT EXISTS bookings_uids_idx ON calcom.bookings USING gin (uids);
+-- Every delivery looks in it, and would have to read through all that is only noted down for later (fast update).
+ALTER INDEX calcom.bookings_uids_idx SET (fastupdate = off);
 CREATE INDEX IF NOT EXISTS bookings_lead_idx ON calcom.bookings (lead_id);
 CREATE INDEX IF NOT EXISTS bookings_start_idx ON calcom.bookings (status, start_time);
 CREATE INDEX IF NOT EXISTS bookings_email_idx ON calcom.bookings (lower(attendee_email));

@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 const POLL_MS = 4;
 const TIMEOUT_MS = 120_000;
+const counts = z.object({ all: z.number(), underWay: z.number() });
 const row = z.object({ last: z.number(), ended: z.number(), failed: z.number() });
 
 export interface Executions {
@@ -16,6 +17,8 @@ export interface Executions {
 	 * @throws when one did not succeed, when there are more, or when it takes two minutes
 	 */
 	untilEnded(workflowId: string, since: number, count: number): Promise<void>;
+	/** Of those of the workflow that began after `since`: how many there are, and how many have not ended. */
+	count(workflowId: string, since: number): { all: number; underWay: number };
 	close(): void;
 }
 
@@ -28,7 +31,11 @@ export function openExecutions(userFolder: string): Executions {
 		`SELECT 0 AS last, count(stoppedAt) AS ended, count(CASE WHEN stoppedAt IS NOT NULL AND status <> 'success' THEN 1 END) AS failed
 		FROM execution_entity WHERE id > ? AND workflowId = ?`,
 	);
+	const counted = database.prepare(
+		'SELECT count(*) AS "all", count(*) - count(stoppedAt) AS underWay FROM execution_entity WHERE id > ? AND workflowId = ?',
+	);
 	return {
+		count: (workflowId, since) => counts.parse(counted.get(since, workflowId)),
 		last: () => row.parse(newest.get()).last,
 		async untilEnded(workflowId, since, count) {
 			for (const deadline = Date.now() + TIMEOUT_MS; ; await sleep(POLL_MS)) {
