@@ -23,7 +23,7 @@ const MODES: Record<Side, string> = { ours: 'record', theirs: 'calcom' };
 export interface StormOptions {
 	seed: number;
 	services: number;
-	/** Edits of both sides together. */
+	/** Edits of both sides together, at least: people go on until they have seen all weather. */
 	edits: number;
 	/** Milliseconds between two edits of one side, at most. */
 	haste: number;

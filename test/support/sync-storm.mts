@@ -28,9 +28,10 @@ export async function rage(world: World): Promise<Storm> {
 	const random = seededRandom(options.seed + 2);
 	const storm: Storm = { log: people.log, runs: 0, failures: [] };
 	let left = options.edits;
+	let wasStormy = false;
 	let isOver = false;
 	const editing = async (side: 'ours' | 'theirs') => {
-		for (; left > 0; await sleep(random() * options.haste)) {
+		for (; left > 0 || !wasStormy; await sleep(random() * options.haste)) {
 			if (world.isAway && random() < 0.9) continue;
 			left -= 1;
 			await people.act(side);
@@ -45,8 +46,10 @@ export async function rage(world: World): Promise<Storm> {
 	};
 	const runs = [syncing(0), syncing(1)];
 	const weather = async () => {
-		do await badWeather(world);
-		while (left > 0);
+		do {
+			await badWeather(world);
+			wasStormy = true;
+		} while (left > 0);
 	};
 	await Promise.all([editing('ours'), editing('theirs'), weather()]).finally(() => (isOver = true));
 	await Promise.all(runs);
@@ -116,9 +119,9 @@ export async function judged(world: World, { log }: Storm): Promise<Ended> {
 	for (const row of rows) {
 		const id = row.calcom_event_type_id ?? '';
 		const eventType = eventTypes.find((candidate) => String(candidate.id) === id);
-		const first = log.first.get(`ours ${row.id}`) ?? log.first.get(`theirs ${id}`);
+		const first = log.first.get(id);
 		if (!eventType || !first) {
-			ended.wrong.push(`${row.name} (${row.id}) has no event type: ${String(row.sync_error)}`);
+			ended.wrong.push(`${row.name} (${row.id}) is nobody's: ${String(row.sync_error)}`);
 			continue;
 		}
 		if (row.price !== (log.prices.get(row.id) ?? null))
