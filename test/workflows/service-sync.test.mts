@@ -276,8 +276,26 @@ describe('one run at a time', () => {
 		expect(await end(first)).toEqual({ status: 'done', once_more: true });
 	});
 
-	test('a run that died holds nobody up for long, and a person not at all', async () => {
+	test('who starts one by hand waits for the run that is at work', async () => {
+		const [first] = await begin('1', 'schedule');
+		const second = begin('2', 'by hand');
+		await db.pool.query('SELECT pg_sleep(0.5)');
+		expect(await rows('SELECT status FROM calcom.service_sync_runs')).toEqual([{ status: 'running' }]);
+		expect(await end(first)).toMatchObject({ status: 'done' });
+		expect(await second).toHaveLength(1);
+	});
+
+	test('and is told so when it works on and on', async () => {
 		await begin('1', 'schedule');
+		// It goes on saving.
+		await db.pool.query("UPDATE calcom.service_sync_runs SET alive_at = now() + interval '1 hour'");
+		await expect(begin('2', 'by hand')).rejects.toThrow('Another sync is still at work');
+		expect(await rows('SELECT status FROM calcom.service_sync_runs')).toEqual([{ status: 'running' }]);
+	});
+
+	test('a run that died holds nobody up for long, and a person for seconds', async () => {
+		await begin('1', 'schedule');
+		await db.pool.query("UPDATE calcom.service_sync_runs SET alive_at = now() - interval '11 seconds'");
 		expect(await begin('2', 'by hand')).toHaveLength(1);
 		await db.pool.query("UPDATE calcom.service_sync_runs SET alive_at = now() - interval '6 minutes'");
 		expect(await begin('3', 'schedule')).toHaveLength(1);

@@ -8,21 +8,32 @@ $$;
 
 -- Begins a run: one row when it may go on, none when another one is under way (it is told to run once more when the
 -- reason is an edit) or there is nothing to do. Two runs at once could make an event type twice. A run that has been
--- silent for five minutes has failed, and who starts one by hand does not wait for another.
+-- silent for five minutes has failed. Who starts one by hand waits for another that is at work, and for half a minute
+-- at most; one that has been silent for ten seconds may be dead, and is taken over.
 CREATE OR REPLACE FUNCTION calcom.begin_sync(execution text, reason text, settings jsonb DEFAULT '{}') RETURNS TABLE (run_id bigint) LANGUAGE plpgsql AS $$
 DECLARE
 	is_dry boolean := coalesce(settings->>'apply', 'dryRun') IN ('dryRun', 'links');
+	by_hand boolean := begin_sync.reason = 'by hand';
+	patience interval := CASE WHEN by_hand THEN interval '10 seconds' ELSE interval '5 minutes' END;
 BEGIN
+	FOR attempt IN 1..120 LOOP
+		EXIT WHEN NOT by_hand OR NOT EXISTS (
+			SELECT FROM calcom.service_sync_runs AS r WHERE r.status = 'running' AND r.alive_at > clock_timestamp() - patience);
+		PERFORM pg_sleep(0.25);
+	END LOOP;
 	PERFORM pg_advisory_xact_lock(hashtext('calcom.begin_sync'));
-	UPDATE calcom.service_sync_runs AS r SET status = 'failed', finished_at = now()
-	WHERE r.status = 'running' AND (r.alive_at < now() - interval '5 minutes' OR begin_sync.reason = 'by hand');
+	UPDATE calcom.service_sync_runs AS r SET status = 'failed', finished_at = clock_timestamp()
+	WHERE r.status = 'running' AND r.alive_at < clock_timestamp() - patience;
 	UPDATE calcom.service_sync_runs AS r SET edited = edited OR begin_sync.reason = 'edit' WHERE r.status = 'running';
+	IF FOUND AND by_hand THEN
+		RAISE EXCEPTION 'Another sync is still at work. Press again when it has ended.';
+	END IF;
 	IF FOUND OR (begin_sync.reason = 'waiting' AND (is_dry OR NOT calcom.sync_waits())) THEN
 		RETURN;
 	END IF;
 	DELETE FROM calcom.sync_preview;
-	RETURN QUERY INSERT INTO calcom.service_sync_runs AS r (execution_id, reason, dry_run)
-		VALUES (execution, begin_sync.reason, is_dry) RETURNING r.id;
+	RETURN QUERY INSERT INTO calcom.service_sync_runs AS r (execution_id, reason, dry_run, started_at, alive_at)
+		VALUES (execution, begin_sync.reason, is_dry, clock_timestamp(), clock_timestamp()) RETURNING r.id;
 END $$;
 
 -- Ends a run. When a service was edited meanwhile, the next one starts.
