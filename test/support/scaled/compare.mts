@@ -126,7 +126,7 @@ const text = (value: unknown) => JSON.stringify(value) ?? 'nothing';
 
 /** Cal.com's API says of everybody whether they were absent, a webhook only of those who were. */
 const plain = (column: string, value: unknown) =>
-	column === 'attendees' ? text(value).replaceAll('"noShow":false,', '') : text(value);
+	column === 'attendees' || column === 'attendee' ? text(value).replaceAll('"noShow":false,', '') : text(value);
 
 /**
  * Every difference of `found` from `wanted`. Where every delivery was applied, everything must be the same. Of a
