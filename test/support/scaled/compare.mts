@@ -70,7 +70,7 @@ const TABLES: Record<string, Table> = {
 		key: ['event_key'],
 		changing: ['id', 'lead_id', 'booking_id', 'created_at'],
 		booking: 'booking',
-		untold: ['occurred_at', 'details'],
+		untold: ['occurred_at', 'title', 'details'],
 		history: true,
 	},
 	webhook_events: {
@@ -182,7 +182,7 @@ async function bookingsThatLostOne(found: pg.Pool, wanted: pg.Pool): Promise<Set
 			(
 				await pool.query(`SELECT concat_ws(' ', c.event_key, c.consumer, i.source) AS claim, b.uid AS booking
 				FROM calcom.event_claims AS c JOIN calcom.webhook_events AS i USING (event_key) LEFT JOIN calcom.bookings AS b ON b.uids @> ARRAY[booking_uid]
-				WHERE c.claimed_by NOT IN (SELECT claimed_by FROM calcom.backfill_runs)`)
+				WHERE c.claimed_by <> 'retry' AND c.claimed_by NOT IN (SELECT claimed_by FROM calcom.backfill_runs)`)
 			).rows,
 		);
 	const made = new Set((await claims(found)).map(({ claim }) => claim));
