@@ -1,7 +1,10 @@
 // The lead capture template in a real n8n on a real PostgreSQL, fed by what happens at Cal.com.
 import fc from 'fast-check';
 import { readIndex, readRecordings } from '../nodes/shared/events/recordings.mts';
+import { attachCredentials } from '../../playground/src/templates.mts';
 import { type E2e, deliver, deliverSigned, openE2e, sign, waitFor } from '../support/e2e.mts';
+import { readTemplate, withNodes } from '../support/template.mts';
+import { calComCredential } from '../support/trigger-workflow.mts';
 
 const WORKFLOW = 'calcom-01';
 let e2e: E2e;
@@ -297,4 +300,63 @@ test('a replayed delivery is applied once', async () => {
 	const [inbox] = await rows('SELECT attempts FROM calcom.webhook_events');
 	expect(inbox?.attempts).toBe(1);
 	expect(await activities()).toHaveLength(1);
+});
+
+// As when n8n's own database is away for a moment: n8n then hands the step's input on as if it were its result.
+describe('a step cannot even begin, because its credential cannot be loaded', () => {
+	const AWAY = 'e2e-step-away';
+	const claims = () => rows('SELECT consumer, status FROM calcom.event_claims ORDER BY consumer');
+	afterEach(() => e2e.editor.deleteWorkflow(AWAY));
+
+	test.each([
+		['01-lead-capture', 'Save the Lead'],
+		['01-lead-capture', 'Apply the Booking'],
+		['01-lead-capture', 'Log the Activity'],
+		['02-calendar-events', 'Apply to the Calendar'],
+	])(
+		'%s, %s: the event is not called processed, and a retry applies all of it',
+		async (slug, step) => {
+			const calComApi = await calComCredential(e2e, AWAY, { webhookSecret: 'whsec-away' });
+			const template = attachCredentials(await readTemplate(slug), { ...e2e.credentials, calComApi });
+			const workflow = withNodes(
+				{ ...template, id: AWAY, name: AWAY },
+				{
+					'Cal.com Trigger': (node) => ({
+						...node,
+						webhookId: AWAY,
+						parameters: { registration: 'byHand', events: LISTENS },
+					}),
+					[step]: (node) => ({
+						...node,
+						credentials: { postgres: { id: 'gone', name: 'gone' } },
+						maxTries: 2,
+					}),
+				},
+			);
+			await e2e.editor.saveWorkflow(workflow);
+			await e2e.editor.activate(AWAY);
+			const body = recorded[0]!;
+			const answer = await deliver(`${e2e.n8n}/webhook/${AWAY}/calcom`, body, {
+				'x-cal-signature-256': sign('whsec-away', body),
+			});
+			expect(answer.status).toBe(200);
+			const [run] = await waitFor(
+				'the run',
+				async () => {
+					const found = await e2e.editor.executions(AWAY, 1);
+					return found[0] && !['running', 'new'].includes(found[0].status) && found;
+				},
+				{ timeout: 60_000 },
+			);
+			expect(run?.status).toBe('error');
+			expect((await claims()).map(({ status }) => status)).toEqual(['failed']);
+			expect(await rows('SELECT FROM calcom.lead_activities WHERE booking_id IS NULL')).toEqual([]);
+
+			await rows('SELECT * FROM calcom.retry_events()');
+			expect((await claims()).map(({ status }) => status)).toEqual(['processed']);
+			const table = slug === '01-lead-capture' ? 'lead_activities' : 'calendar_events';
+			expect(await rows(`SELECT FROM calcom.${table} WHERE booking_id IS NOT NULL`)).toHaveLength(1);
+		},
+		120_000,
+	);
 });

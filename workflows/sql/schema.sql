@@ -957,6 +957,17 @@ BEGIN
 	RETURN QUERY SELECT key, given;
 END $$;
 
+-- What a step works with, if the step before it was done. When a node cannot even begin (PostgreSQL refuses the
+-- connection), n8n hands its input on as if that were its result, and the run goes on as though nothing had happened.
+-- So each step tells what it saw of the one before, and an event of which a step was not done is never marked processed.
+CREATE OR REPLACE FUNCTION calcom.provided(given anyelement, done boolean) RETURNS anyelement LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	IF done IS NOT TRUE THEN
+		RAISE EXCEPTION 'The step before this one was not done: the run in n8n says why.';
+	END IF;
+	RETURN given;
+END $$;
+
 -- Says how a claim ended: processed, skipped, or failed with the reason.
 DROP FUNCTION IF EXISTS calcom.finish_event(text, text, text);
 CREATE OR REPLACE FUNCTION calcom.finish_event(key text, outcome text, message text DEFAULT NULL, consumer text DEFAULT 'lead-capture')
