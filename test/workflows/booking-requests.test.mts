@@ -123,6 +123,16 @@ describe('a request', () => {
 		expect((await start())['id']).not.toBe((await start({ ...WISH, start: '2099-11-24T10:00' }))['id']);
 	});
 
+	// A node that could not even begin hands its input on as if that were its result.
+	test('is not booked when Cal.com was not asked', async () => {
+		const asked = await start();
+		const passedOn = json([{ request: asked }]);
+		await expect(one('SELECT calcom.request_booked($1, $2) AS request', [asked['id'], passedOn])).rejects.toThrow(
+			'The step before this one was not done',
+		);
+		expect(await row()).toMatchObject({ status: 'booking', booking_uid: null });
+	});
+
 	test('keeps the uids of a series', async () => {
 		const { id } = await start({ ...WISH, times: 3 });
 		expect(await booked(id, 'A', 'B', 'C')).toMatchObject({

@@ -284,6 +284,18 @@ describe('what Cal.com has to do', () => {
 		expect(await booking()).toMatchObject({ status: 'scheduled' });
 	});
 
+	// A node that could not even begin hands its input on as if that were its result.
+	test('what Cal.com was not asked for is not written down as done', async () => {
+		await db.apply(created());
+		const checked = await check({ action: 'cancel', booking_uid: 'A' });
+		const passedOn = JSON.stringify([checked]);
+		await expect(
+			query('SELECT * FROM calcom.apply_action($1, $2::jsonb)', [checked['action_id'], passedOn]),
+		).rejects.toThrow('The step before this one was not done');
+		expect(await booking()).toMatchObject({ status: 'scheduled' });
+		expect(await query("SELECT FROM calcom.action_log WHERE status = 'done'")).toEqual([]);
+	});
+
 	test('of a series, every booking that Cal.com answers with', async () => {
 		for (const uid of ['A', 'B']) await db.apply(created({ uid }));
 		await act({ action: 'cancel', booking_uid: 'A', scope: 'series' }, BEFORE, [

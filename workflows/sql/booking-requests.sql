@@ -182,7 +182,7 @@ CREATE OR REPLACE FUNCTION calcom.request_booked(request_id bigint, bookings jso
 		booking_uid = bookings->0->>'uid',
 		booking_uids = ARRAY(SELECT booking->>'uid' FROM jsonb_array_elements(bookings) WITH ORDINALITY AS list (booking, n) ORDER BY n),
 		host_name = bookings->0->'host'->>'name'
-	WHERE id = request_id
+	WHERE id = calcom.provided(request_id, bookings->0->>'uid' IS NOT NULL)
 	RETURNING calcom.request_json(r) || jsonb_build_object('outcome', 'booked', 'bookingStatus', bookings->0->>'status', 'times', jsonb_array_length(bookings))
 $$;
 

@@ -172,6 +172,7 @@ BEGIN
 	END IF;
 	SELECT * INTO known FROM calcom.known_actions AS k WHERE k.action = log.action;
 	before := calcom.booking_of_request(log.body);
+	events := calcom.provided(events, NOT EXISTS (SELECT FROM jsonb_array_elements(events) AS e WHERE e->'booking'->>'uid' IS NULL));
 
 	FOR one IN SELECT * FROM jsonb_array_elements(events)
 		UNION ALL SELECT calcom.absence_event(before, calcom.absentee_of(log.body, before), at) WHERE log.action = 'no_show' AND calcom.absentee_of(log.body, before) IS NOT NULL

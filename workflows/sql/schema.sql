@@ -2406,6 +2406,7 @@ BEGIN
 	END IF;
 	SELECT * INTO known FROM calcom.known_actions AS k WHERE k.action = log.action;
 	before := calcom.booking_of_request(log.body);
+	events := calcom.provided(events, NOT EXISTS (SELECT FROM jsonb_array_elements(events) AS e WHERE e->'booking'->>'uid' IS NULL));
 
 	FOR one IN SELECT * FROM jsonb_array_elements(events)
 		UNION ALL SELECT calcom.absence_event(before, calcom.absentee_of(log.body, before), at) WHERE log.action = 'no_show' AND calcom.absentee_of(log.body, before) IS NOT NULL
@@ -2746,7 +2747,7 @@ CREATE OR REPLACE FUNCTION calcom.request_booked(request_id bigint, bookings jso
 		booking_uid = bookings->0->>'uid',
 		booking_uids = ARRAY(SELECT booking->>'uid' FROM jsonb_array_elements(bookings) WITH ORDINALITY AS list (booking, n) ORDER BY n),
 		host_name = bookings->0->'host'->>'name'
-	WHERE id = request_id
+	WHERE id = calcom.provided(request_id, bookings->0->>'uid' IS NOT NULL)
 	RETURNING calcom.request_json(r) || jsonb_build_object('outcome', 'booked', 'bookingStatus', bookings->0->>'status', 'times', jsonb_array_length(bookings))
 $$;
 
