@@ -48,6 +48,9 @@ export interface Template {
 const valuesSchema = z.array(z.string());
 const read = (file: string) => workflowSchema.parse(JSON.parse(readFileSync(join(WORKFLOWS, file), 'utf8')));
 
+/** What a step that was done hands on. Which columns these are PostgreSQL decides; templates ask whether they are there. */
+const DONE: unknown = new Proxy({}, { get: () => 'done' });
+
 type Evaluate = (json: unknown, items: Record<string, unknown>, execution: string) => string[];
 
 /** Reads `={{ … }}` as a function of the items of the nodes before. Whatever else it names is not there, and fails. */
@@ -85,7 +88,7 @@ function templateOf(name: Template['name'], file: string): Template {
 			node: at,
 			sql: query,
 			values: (event, execution) =>
-				evaluate(directlyAfterTrigger ? event : undefined, { ...settings, [TRIGGER]: event }, execution),
+				evaluate(directlyAfterTrigger ? event : DONE, { ...settings, [TRIGGER]: event }, execution),
 		});
 	}
 	return { name, events, bookingTypeRules: bookingTypes.rules, steps };
