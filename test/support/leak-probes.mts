@@ -14,9 +14,13 @@ export const OAUTH = {
 };
 /** Where the trigger of `saveProbes` listens. */
 export const PROBE_PATH = '/webhook/hook-leaks/calcom';
+/** Where a trigger listens that was told to keep secrets: there they have to be found. */
+export const OPEN_PATH = '/webhook/hook-open/calcom';
 
 const PACKAGE = 'n8n-nodes-calcom-sync';
 const REPLIES = '04-reminder-replies';
+
+const parametersOf = (node: WorkflowNode) => z.record(z.unknown()).parse(node['parameters']);
 
 /** The trigger, the action node with an API key and with OAuth, each in a workflow `leaks-…` of its own. */
 export async function saveProbes({ editor, calcom }: Playground): Promise<void> {
@@ -61,6 +65,10 @@ export async function saveProbes({ editor, calcom }: Playground): Promise<void> 
 	});
 	await save('leaks-trigger', trigger, node('End', 'n8n-nodes-base.noOp'));
 	await editor.activate('leaks-trigger');
+	const options = { includeSecrets: true };
+	const open = { ...trigger, webhookId: 'hook-open', parameters: { ...parametersOf(trigger), options } };
+	await save('leaks-open', open, node('End', 'n8n-nodes-base.noOp'));
+	await editor.activate('leaks-open');
 	const actions: [string, Record<string, unknown>, Record<string, { id: string; name: string }>][] = [
 		['Webhooks', { resource: 'webhook', operation: 'getAll', returnAll: true }, { calComApi: byHand }],
 		['Me', { resource: 'user', operation: 'getMe' }, { calComApi: byHand }],
