@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { WorkflowNode } from '../../playground/src/n8n/editor.mts';
 import type { Playground } from '../../playground/src/playground.mts';
-import { withNodes } from './template.mts';
 
 /** Of a webhook that was registered by hand. */
 export const BY_HAND = { webhookSecret: 'by-hand-Canary/55aa+01==', previousWebhookSecret: 'before-Canary/66bb+02==' };
@@ -18,7 +17,6 @@ export const PROBE_PATH = '/webhook/hook-leaks/calcom';
 export const OPEN_PATH = '/webhook/hook-open/calcom';
 
 const PACKAGE = 'n8n-nodes-calcom-sync';
-const REPLIES = '04-reminder-replies';
 
 const parametersOf = (node: WorkflowNode) => z.record(z.unknown()).parse(node['parameters']);
 
@@ -82,25 +80,4 @@ export async function saveProbes({ editor, calcom }: Playground): Promise<void> 
 			action,
 		);
 	}
-}
-
-/**
- * Template 04 with the Auth Token in a credential, as n8n 2 can have it: the second version of the Crypto node. The
- * template ships with the first, which n8n 1 has too.
- */
-export async function moveTokenToCredential({ editor, twilio, workflows }: Playground): Promise<void> {
-	const hmacSecret = twilio.account.authToken;
-	const crypto = await editor.saveCredential({ name: 'Twilio signs', type: 'crypto', data: { hmacSecret } });
-	const id = String(workflows[REPLIES]);
-	const workflow = await editor.findWorkflow(id);
-	if (!workflow) throw new Error('Template 04 is not there.');
-	const changed = withNodes(workflow, {
-		'Compute the Signature': (node) => {
-			const { secret, ...parameters } = z.record(z.unknown()).parse(node['parameters']);
-			if (secret !== hmacSecret) throw new Error('The template has no token to move.');
-			return { ...node, typeVersion: 2, parameters, credentials: { crypto } };
-		},
-	});
-	await editor.saveWorkflow(changed);
-	await editor.activate(id);
 }
