@@ -87,7 +87,9 @@ test.each(exposed)('%s is protected', (place, workflow, node) => {
 
 test('no node of a template has a place for a secret among its parameters', () => {
 	const names = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-	const nodes = names.flatMap((file) => workflowSchema.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8'))).nodes);
+	const nodes = names.flatMap(
+		(file) => workflowSchema.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8'))).nodes,
+	);
 	expect(nodes.length).toBeGreaterThan(100);
 	const found = nodes.filter(({ type, parameters }) => WITH_A_SECRET.test(type) || 'secret' in parameters);
 	expect(found.map(({ name }) => name)).toEqual([]);
