@@ -126,6 +126,22 @@ export async function live(playground: Playground, postgres: Gate, caller: strin
 	await twilio.settled();
 	await twilio.reply(PERSON.phoneNumber, 'X');
 
+	// Twilio is asked about a message and does not say: for a moment in each way, and then at all.
+	for (const gust of [
+		{ status: 429, count: 3 },
+		{ status: 500, count: 3 },
+		{ status: 'cut' as const, count: 3 },
+		{ status: 401, count: 6 },
+	]) {
+		twilio.storm([gust]);
+		await twilio.reply(PERSON.phoneNumber, 'Hello');
+		await idle(playground);
+	}
+	expectStatus(503, { status: twilio.calls.findLast(({ kind }) => kind === 'inbound')?.status ?? 0 });
+	const [sms] = twilio.state.messages.filter(({ direction }) => direction === 'outbound-api');
+	twilio.storm([{ status: 'cut', count: 6 }]);
+	await twilio.advance(sms?.sid ?? '', 'delivered');
+	expectStatus(503, { status: twilio.calls.findLast(({ kind }) => kind === 'status')?.status ?? 0 });
 	await idle(playground);
 	await postgres.shut();
 	await desk.book(PERSON);
