@@ -156,6 +156,7 @@ describe('headers', () => {
 		expect((await deliver(hook.url, TEXT, { ...headers, [SIGNATURE]: sign('guessed', TEXT) })).status).toBe(401);
 		expect(await started()).toBe(before);
 		expect((await deliver(hook.url, TEXT, { ...headers, [SIGNATURE]: sign(hook.secret, TEXT) })).status).toBe(200);
+		await waitFor('the execution', async () => (await started()) === before + 1);
 	});
 });
 
