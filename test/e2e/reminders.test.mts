@@ -325,7 +325,7 @@ describe('Twilio does not answer when it is asked whether a report is true', () 
 		await reminders.save({ settings: { twilioAccountSid: '' } });
 		await e2e.editor.activate('e2e-reminders');
 		try {
-			expect(await report({ MessageSid: sid, MessageStatus: 'delivered' })).toBe(500);
+			expect(await report({ MessageSid: sid, MessageStatus: 'delivered' })).toBe(503);
 			await waitFor('the run to fail', async () => (await lastRun())?.status === 'error');
 			const failed = await e2e.editor.execution((await lastRun())?.id ?? '');
 			expect(failed?.error?.message).toMatch(/Account SID .* is missing in Settings/);

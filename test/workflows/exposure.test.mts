@@ -25,7 +25,7 @@ const twilio: Protection = ({ nodes, connections }, { name }) => {
 	expect(after(name)).toEqual([['Does It Name a Message?']]);
 	expect(after('Does It Name a Message?')).toEqual([['Settings'], ['Refuse It']]);
 	expect(parametersOf('Does It Name a Message?')).toContain('/^(SM|MM)[0-9a-f]{32}$/.test(value)');
-	expect(after('Is the Account SID There?')).toEqual([['Ask Twilio'], ['No Account SID']]);
+	expect(after('Is the Account SID There?')).toEqual([['Ask Twilio'], ['Say That Settings Are Missing']]);
 	expect(parametersOf('Is the Account SID There?')).toContain('/^AC[0-9a-f]{32}$/.test');
 	const [check = ''] = after('Ask Twilio')?.[0] ?? [];
 	expect(check).toMatch(/^Is It a/);
