@@ -6,14 +6,11 @@ import type { Workflow, WorkflowNode } from './n8n/editor.mts';
 export interface Places {
 	/** n8n's address, `http://127.0.0.1:port`. */
 	n8n: string;
-	twilio: { number: string; account: { sid: string; authToken: string } };
+	twilio: { number: string; account: { sid: string } };
 }
 
 /** Name of a setting, or of a parameter where the node is no settings node -> what to put there. */
 type Values = (places: Places) => Record<string, unknown>;
-
-const SIGNATURE = 'Compute the Signature';
-const signature: Values = ({ twilio }) => ({ secret: twilio.account.authToken });
 
 /** Slug of a template -> name of a node -> its values. A test holds every name against the templates. */
 export const VALUES: Record<string, Record<string, Values>> = {
@@ -27,9 +24,8 @@ export const VALUES: Record<string, Record<string, Values>> = {
 			quietUntil: '00:00',
 			confirmationSms: true,
 		}),
-		[SIGNATURE]: signature,
 	},
-	'04-reminder-replies': { [SIGNATURE]: signature },
+	'04-reminder-replies': { Settings: ({ twilio }) => ({ twilioAccountSid: twilio.account.sid }) },
 	// The school has a few services; what else Cal.com offers is only listed.
 	'05-service-sync': { Settings: () => ({ importNew: false }), 'Cal.com Sync': () => ({ apply: 'write' }) },
 };

@@ -156,6 +156,7 @@ describe('headers', () => {
 		expect((await deliver(hook.url, TEXT, { ...headers, [SIGNATURE]: sign('guessed', TEXT) })).status).toBe(401);
 		expect(await started()).toBe(before);
 		expect((await deliver(hook.url, TEXT, { ...headers, [SIGNATURE]: sign(hook.secret, TEXT) })).status).toBe(200);
+		await waitFor('the execution', async () => (await started()) === before + 1);
 	});
 });
 
@@ -231,7 +232,7 @@ describe('what else the templates show to the internet', () => {
 	afterAll(() => Promise.all(TEMPLATES.map((slug) => e2e.deactivate(slug))), 120_000);
 
 	test.each(['calcom-sms-status', 'calcom-sms-replies', 'calcom-book', 'calcom-actions'])(
-		'%s refuses whoever has no signature or no secret',
+		'%s refuses whoever has no secret and names no message',
 		async (path) => {
 			const url = `${e2e.n8n}/webhook/${path}`;
 			const hostile: Record<string, string>[] = [
@@ -240,8 +241,21 @@ describe('what else the templates show to the internet', () => {
 				{ 'x-twilio-signature': 'missing' },
 				{ 'x-calcom-secret': '' },
 			];
+			const sid = `SM${'0'.repeat(32)}`;
+			const asked = (await e2e.twilio.requests()).length;
 			for (const headers of hostile) {
 				const bodies: [string, string][] = [
+					['application/json', `{"MessageSid":["${sid}"]}`],
+					['application/json', `{"MessageSid":{"toString":"${sid}"}}`],
+					['application/json', '{"MessageSid":1e32}'],
+					['application/json', `{"__proto__":{"MessageSid":"${sid}"}}`],
+					['application/json', `["MessageSid","${sid}"]`],
+					['application/json', `{"MessageSid":"${sid}\\n"}`],
+					['application/json', `{"MessageSid":"../${sid}"}`],
+					['application/x-www-form-urlencoded', `MessageSid=${sid}&MessageSid=${sid}`],
+					['application/x-www-form-urlencoded', `MessageSid=${sid}%2F..%2F..%2FMessages`],
+					['application/x-www-form-urlencoded', `MessageSid=${sid.toLowerCase()}&Body=X`],
+					['application/x-www-form-urlencoded', `MessageSid[__proto__]=${sid}`],
 					['application/json', '{"action":"cancel","__proto__":{"a":1}}'],
 					['application/json', '{"Body":{"toString":1,"valueOf":1}}'],
 					['application/json', '[null]'],
@@ -257,6 +271,7 @@ describe('what else the templates show to the internet', () => {
 				}
 			}
 			expect((await fetch(url)).status).toBe(404);
+			expect((await e2e.twilio.requests()).length).toBe(asked);
 		},
 	);
 

@@ -27,8 +27,11 @@ const book = async (count: number) => {
 		});
 	}
 };
+/** Messages handed in (POST) and the list of them asked for (GET). Single ones are looked up for Twilio's reports. */
 const requests = async (method: string) =>
-	(await e2e.twilio.requests()).filter((request) => request.method === method).length;
+	(await e2e.twilio.requests()).filter(
+		(request) => request.method === method && /\/Messages\.json/.test(request.path),
+	).length;
 /** Who was sent something, each as often as it was. */
 const recipients = async () => (await e2e.twilio.outbox()).map(({ to }) => to).sort();
 const everyone = (count: number) => Array.from({ length: count }, (_, at) => phone(at));
@@ -42,7 +45,7 @@ const allDelivered = (count: number) =>
 describe('Twilio', () => {
 	test.each([429, 500, 503])('answers %d: tried again later, and sent once', async (status) => {
 		await book(1);
-		await e2e.twilio.at('failNext', 1, status);
+		await e2e.twilio.at('storm', [{ status, method: 'POST' }]);
 		await reminders.run();
 		const [failed] = await reminders.rows();
 		expect(failed).toMatchObject({ status: 'pending', attempts: 1, reason: expect.any(String) });
@@ -60,7 +63,7 @@ describe('Twilio', () => {
 
 	test('stays away: given up after five attempts, with the reason', async () => {
 		await book(1);
-		await e2e.twilio.at('failNext', 99, 429);
+		await e2e.twilio.at('storm', [{ status: 429, count: 99, method: 'POST' }]);
 		for (let run = 0; run < 6; run += 1) {
 			await reminders.run();
 			await reminders.pass(61);

@@ -30,6 +30,8 @@ const ada = {
 };
 const brief = async () =>
 	(await reminders.rows()).map(({ booking_uid, kind, status, reason }) => ({ booking_uid, kind, status, reason }));
+/** How often Twilio was asked to send something. */
+const sendings = async () => (await e2e.twilio.requests()).filter(({ method }) => method === 'POST').length;
 const statusOf = (phone: string, status: string) =>
 	waitFor(`${status} for ${phone}`, async () =>
 		(await reminders.rows()).some((row) => row.recipient === phone && row.status === status),
@@ -134,16 +136,16 @@ test('who cannot be reached is marked with the reason and left, and the others g
 	await waitFor('every report', async () => (await reminders.rows()).every(({ status }) => status !== 'sent'));
 	expect(await reminders.rows()).toMatchObject(wanted);
 
-	const asked = (await e2e.twilio.requests()).length;
+	const had = await sendings();
 	await reminders.pass(60);
 	await reminders.run();
-	expect((await e2e.twilio.requests()).length).toBe(asked);
+	expect(await sendings()).toBe(had);
 	expect(await reminders.rows()).toMatchObject(wanted);
 
 	// Who has opted out is known from then on, also for another booking.
 	await reminders.book({ uid: 'i-again', attendees: [caller('again', '+31612000004')] });
 	await reminders.run();
-	expect((await e2e.twilio.requests()).length).toBe(asked);
+	expect(await sendings()).toBe(had);
 	expect((await reminders.rows()).at(-1)).toMatchObject({
 		status: 'skipped',
 		reason: 'opted out of SMS',
@@ -195,7 +197,7 @@ test('a cancellation that comes between claim and send silences it', async () =>
 	await reminders.book({ uid: 'second', minute: 1, attendees: [caller('Second', '+31612000002')] });
 	await e2e.twilio.at('slow', 1_500);
 	const running = reminders.run();
-	await waitFor('the first request', async () => (await e2e.twilio.requests()).length === 1);
+	await waitFor('the first request', async () => (await sendings()) === 1);
 	const rows = await reminders.rows();
 	expect(rows.map(({ status }) => status)).toEqual(['claimed', 'claimed']);
 	const later = rows.find(({ sending_at }) => sending_at === null)?.booking_uid ?? '';
@@ -230,22 +232,107 @@ test('once switched on, booking and cancelling are told as well, each once', asy
 	expect((await words()).slice(1)).toEqual([expect.stringMatching(/^Hi Ada, your Level Check on .* is cancelled\./)]);
 });
 
-test('a report that Twilio has not signed is refused and changes nothing', async () => {
+/** Sent, and on its way at Twilio: what a report can be about. */
+async function underWay(number: string): Promise<string> {
 	await e2e.twilio.at('hold', true);
-	await reminders.book({ uid: 'forged', attendees: [caller('Ada', '+31612000001')] });
+	await reminders.book({ uid: 'on-its-way', attendees: [caller('Ada', number)] });
 	await reminders.run();
 	const [row] = await reminders.rows();
 	expect(row).toMatchObject({ status: 'sent', message_sid: expect.stringMatching(/^SM/) });
-	const body = new URLSearchParams({ MessageSid: row?.message_sid ?? '', MessageStatus: 'delivered' });
-	for (const signature of [null, 'Zm9yZ2Vk']) {
-		const answer = await fetch(`${e2e.n8n}/webhook/calcom-sms-status`, {
-			method: 'POST',
-			body,
-			headers: signature === null ? {} : { 'x-twilio-signature': signature },
-		});
-		expect(answer.status).toBe(403);
-	}
-	expect((await reminders.rows())[0]?.status).toBe('sent');
+	return row?.message_sid ?? '';
+}
+/** Calls as Twilio would; resolves with the status of the answer. */
+const report = async (form: Record<string, string>, headers: Record<string, string> = {}) =>
+	(await fetch(`${e2e.n8n}/webhook/calcom-sms-status`, { method: 'POST', body: new URLSearchParams(form), headers }))
+		.status;
+const statusOfFirst = async () => (await reminders.rows())[0]?.status;
+const early = async () => (await e2e.db.query('SELECT FROM calcom.sms_statuses')).rowCount;
+const asked = async () => (await e2e.twilio.requests()).filter(({ path }) => /\/Messages\/(SM|MM)/.test(path)).length;
+
+test('a forged report: what Twilio does not know is refused, and of what it knows only its own word counts', async () => {
+	const sid = await underWay('+31612000001');
+	const madeUp = { MessageSid: `SM${'0'.repeat(32)}`, MessageStatus: 'delivered' };
+	expect(await report(madeUp)).toBe(403);
+	expect(await report(madeUp, { 'x-twilio-signature': 'Zm9yZ2Vk' })).toBe(403);
+	expect(await early()).toBe(0);
+
+	// A message that there is, with a status that it has not, and an opt-out that nobody asked for.
+	for (const [MessageStatus, ErrorCode] of [
+		['delivered', ''],
+		['failed', '21610'],
+	] as const)
+		expect(await report({ MessageSid: sid, MessageStatus, ErrorCode })).toBe(204);
+	expect(await statusOfFirst()).toBe('sent');
+	expect((await e2e.db.query('SELECT FROM calcom.sms_opt_outs')).rowCount).toBe(0);
+
+	// What came in at Twilio is no SMS of ours.
+	await e2e.twilio.at('webhook', null);
+	await e2e.twilio.at('reply', '+31612000001', 'Hello');
+	const [inbound] = await e2e.twilio.inbox();
+	expect(await report({ MessageSid: inbound?.sid ?? '', MessageStatus: 'delivered' })).toBe(403);
+
 	await e2e.twilio.at('hold', false);
 	await statusOf('+31612000001', 'delivered');
+	expect(await report({ MessageSid: sid, MessageStatus: 'undelivered', ErrorCode: '30005' })).toBe(204);
+	expect(await statusOfFirst()).toBe('delivered');
+});
+
+test('reports out of order and twice: a message that was delivered stays so', async () => {
+	const sid = await underWay('+31612000001');
+	for (const status of ['delivered', 'sent', 'queued', 'sent', 'delivered'] as const)
+		await e2e.twilio.at('advance', sid, status);
+	expect(await statusOfFirst()).toBe('delivered');
+	expect((await e2e.twilio.calls()).map(({ status }) => status)).toEqual([204, 204, 204, 204, 204]);
+	expect(await early()).toBe(0);
+});
+
+describe('Twilio does not answer when it is asked whether a report is true', () => {
+	/** Everything but the last says no; the report is of the delivery. */
+	async function reportDuring(count: number, status: number): Promise<string> {
+		const sid = await underWay('+31612000001');
+		await e2e.twilio.at('failNext', count, status);
+		await e2e.twilio.at('advance', sid, 'delivered');
+		expect((await e2e.twilio.calls()).map((call) => call.status)).toEqual([503]);
+		return sid;
+	}
+	const lastRun = async () => (await e2e.editor.executions('e2e-reminders', 1))[0];
+
+	test.each([429, 500])('for a moment (%d): 503, and taken when it does', async (status) => {
+		await reportDuring(3, status);
+		await statusOf('+31612000001', 'delivered');
+		expect(await asked()).toBe(4);
+	});
+
+	test.each([401, 503])(
+		'at all (%d): 503, nothing is written, and the run fails until it is run again',
+		async (status) => {
+			await reportDuring(6, status);
+			expect(await statusOfFirst()).toBe('sent');
+			await waitFor('the run to fail', async () => (await lastRun())?.status === 'error', { timeout: 60_000 });
+			expect(await asked()).toBe(6);
+			expect(await statusOfFirst()).toBe('sent');
+			const failed = await e2e.editor.execution((await lastRun())?.id ?? '');
+			expect(failed?.error?.message).toMatch(/credentials|Service unavailable/i);
+
+			await e2e.editor.request(`/executions/${String(failed?.id)}/retry`, 'POST', { loadWorkflow: false });
+			await statusOf('+31612000001', 'delivered');
+		},
+		90_000,
+	);
+
+	test('because nobody has said whose account it is: nothing is asked, and the run says what is missing', async () => {
+		const sid = await underWay('+31612000001');
+		await reminders.save({ settings: { twilioAccountSid: '' } });
+		await e2e.editor.activate('e2e-reminders');
+		try {
+			expect(await report({ MessageSid: sid, MessageStatus: 'delivered' })).toBe(503);
+			await waitFor('the run to fail', async () => (await lastRun())?.status === 'error');
+			const failed = await e2e.editor.execution((await lastRun())?.id ?? '');
+			expect(failed?.error?.message).toMatch(/Account SID .* is missing in Settings/);
+			expect([await asked(), await statusOfFirst()]).toEqual([0, 'sent']);
+		} finally {
+			await reminders.save();
+			await e2e.editor.activate('e2e-reminders');
+		}
+	});
 });

@@ -7,7 +7,7 @@ import { type Places, VALUES, withValues } from '../../playground/src/values.mts
 
 const places: Places = {
 	n8n: 'http://127.0.0.1:5678',
-	twilio: { number: '+15005550006', account: { sid: 'AC1', authToken: 'made-up' } },
+	twilio: { number: '+15005550006', account: { sid: 'AC1' } },
 };
 const own = await readTemplates(join(import.meta.dirname, '..', '..', 'workflows'));
 
@@ -129,7 +129,7 @@ describe('switching on', () => {
 		const text = JSON.stringify(kept).replace('Your School', 'Ours');
 		const edited = z.custom<Workflow>((value) => value !== null).parse(JSON.parse(text));
 		const again = fakeEditor({}, [edited]);
-		const other = { ...places, twilio: { ...places.twilio, account: { sid: 'AC2', authToken: 'new' } } };
+		const other = { ...places, twilio: { ...places.twilio, account: { sid: 'AC2' } } };
 		expect(await importAll(again.editor, [sms], {}, other)).toEqual(new Set(['calcom-03']));
 		expect(JSON.stringify(again.saved.get('calcom-03'))).toMatch(/AC2.*Ours/);
 	});
@@ -160,7 +160,7 @@ describe('what the playground puts into the templates', () => {
 		if (!reminders) throw new Error('no such template');
 		const { nodes } = withValues(reminders.slug, reminders.workflow, places);
 		const changed = nodes.filter((one, index) => one !== reminders.workflow.nodes[index]);
-		expect(changed.map(({ name }) => name).sort()).toEqual(['Compute the Signature', 'Settings']);
+		expect(changed.map(({ name }) => name).sort()).toEqual(['Settings']);
 		expect(JSON.stringify(changed)).toContain('http://127.0.0.1:5678/webhook/calcom-sms-status');
 	});
 

@@ -5,7 +5,7 @@ import type { Playground } from '../../playground/src/playground.mts';
 import { readRecordings } from '../nodes/shared/events/recordings.mts';
 import { deliverSigned, waitFor } from './e2e.mts';
 import type { Gate } from './gate.mts';
-import { BY_HAND, PROBE_PATH } from './leak-probes.mts';
+import { BY_HAND, OPEN_PATH, PROBE_PATH } from './leak-probes.mts';
 
 /** What Cal.com may put into a delivery. */
 export const DELIVERED = {
@@ -20,7 +20,7 @@ const PERSON = {
 	timeZone: 'Europe/London',
 	language: 'en',
 };
-const payloadSchema = z.object({ payload: z.record(z.unknown()) });
+const deliverySchema = z.object({ payload: z.record(z.unknown()) }).passthrough();
 
 function expectStatus(status: number, { status: found }: { status: number }): void {
 	if (found !== status) throw new Error(`Answered ${String(found)} instead of ${String(status)}.`);
@@ -51,19 +51,15 @@ async function deliverSecrets({ calcom, n8n }: Playground): Promise<void> {
 		.bytes.toString();
 	const { oneTimePassword, videoPassword, recordingToken } = DELIVERED;
 	const link = `https://app.cal.example/api/video/recording?token=${recordingToken}`;
-	const more = JSON.stringify({ oneTimePassword, downloadLink: link }).slice(1, -1);
-	const video = JSON.stringify({
-		type: 'daily_video',
-		id: 'r',
-		password: videoPassword,
-		url: 'https://x.daily.co/r',
-	});
-	const body = recorded.replace('"payload":{', `"payload":{${more},"videoCallData":${video},`);
+	const delivery = deliverySchema.parse(JSON.parse(recorded));
+	const videoCallData = { type: 'daily_video', id: 'r', password: videoPassword, url: 'https://x.daily.co/r' };
+	const secrets = { oneTimePassword, videoCallData, downloadLink: link };
+	const body = JSON.stringify({ ...delivery, payload: { ...delivery.payload, ...secrets } });
 	const ready = JSON.stringify({
 		triggerEvent: 'RECORDING_READY',
 		createdAt: '2026-11-20T10:00:00.000Z',
 		payload: {
-			...payloadSchema.parse(JSON.parse(recorded)).payload,
+			...delivery.payload,
 			downloadLink: link,
 			downloadLinks: { recording: link },
 		},
@@ -75,6 +71,7 @@ async function deliverSecrets({ calcom, n8n }: Playground): Promise<void> {
 		})),
 		{ url: `${n8n.url}${PROBE_PATH}`, secret: BY_HAND.webhookSecret },
 		{ url: `${n8n.url}${PROBE_PATH}`, secret: BY_HAND.previousWebhookSecret },
+		{ url: `${n8n.url}${OPEN_PATH}`, secret: BY_HAND.webhookSecret },
 	];
 	for (const hook of hooks)
 		for (const one of [body, ready]) {
@@ -129,6 +126,22 @@ export async function live(playground: Playground, postgres: Gate, caller: strin
 	await twilio.settled();
 	await twilio.reply(PERSON.phoneNumber, 'X');
 
+	// Twilio is asked about a message and does not say: for a moment in each way, and then at all.
+	for (const gust of [
+		{ status: 429, count: 3 },
+		{ status: 500, count: 3 },
+		{ status: 'cut' as const, count: 3 },
+		{ status: 401, count: 6 },
+	]) {
+		twilio.storm([gust]);
+		await twilio.reply(PERSON.phoneNumber, 'Hello');
+		await idle(playground);
+	}
+	expectStatus(503, { status: twilio.calls.findLast(({ kind }) => kind === 'inbound')?.status ?? 0 });
+	const [sms] = twilio.state.messages.filter(({ direction }) => direction === 'outbound-api');
+	twilio.storm([{ status: 'cut', count: 6 }]);
+	await twilio.advance(sms?.sid ?? '', 'delivered');
+	expectStatus(503, { status: twilio.calls.findLast(({ kind }) => kind === 'status')?.status ?? 0 });
 	await idle(playground);
 	await postgres.shut();
 	await desk.book(PERSON);

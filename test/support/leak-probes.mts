@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { WorkflowNode } from '../../playground/src/n8n/editor.mts';
 import type { Playground } from '../../playground/src/playground.mts';
-import { withNodes } from './template.mts';
 
 /** Of a webhook that was registered by hand. */
 export const BY_HAND = { webhookSecret: 'by-hand-Canary/55aa+01==', previousWebhookSecret: 'before-Canary/66bb+02==' };
@@ -14,9 +13,12 @@ export const OAUTH = {
 };
 /** Where the trigger of `saveProbes` listens. */
 export const PROBE_PATH = '/webhook/hook-leaks/calcom';
+/** Where a trigger listens that was told to keep secrets: there they have to be found. */
+export const OPEN_PATH = '/webhook/hook-open/calcom';
 
 const PACKAGE = 'n8n-nodes-calcom-sync';
-const REPLIES = '04-reminder-replies';
+
+const parametersOf = (node: WorkflowNode) => z.record(z.unknown()).parse(node['parameters']);
 
 /** The trigger, the action node with an API key and with OAuth, each in a workflow `leaks-…` of its own. */
 export async function saveProbes({ editor, calcom }: Playground): Promise<void> {
@@ -61,6 +63,10 @@ export async function saveProbes({ editor, calcom }: Playground): Promise<void> 
 	});
 	await save('leaks-trigger', trigger, node('End', 'n8n-nodes-base.noOp'));
 	await editor.activate('leaks-trigger');
+	const options = { includeSecrets: true };
+	const open = { ...trigger, webhookId: 'hook-open', parameters: { ...parametersOf(trigger), options } };
+	await save('leaks-open', open, node('End', 'n8n-nodes-base.noOp'));
+	await editor.activate('leaks-open');
 	const actions: [string, Record<string, unknown>, Record<string, { id: string; name: string }>][] = [
 		['Webhooks', { resource: 'webhook', operation: 'getAll', returnAll: true }, { calComApi: byHand }],
 		['Me', { resource: 'user', operation: 'getMe' }, { calComApi: byHand }],
@@ -74,25 +80,4 @@ export async function saveProbes({ editor, calcom }: Playground): Promise<void> 
 			action,
 		);
 	}
-}
-
-/**
- * Template 04 with the Auth Token in a credential, as n8n 2 can have it: the second version of the Crypto node. The
- * template ships with the first, which n8n 1 has too.
- */
-export async function moveTokenToCredential({ editor, twilio, workflows }: Playground): Promise<void> {
-	const hmacSecret = twilio.account.authToken;
-	const crypto = await editor.saveCredential({ name: 'Twilio signs', type: 'crypto', data: { hmacSecret } });
-	const id = String(workflows[REPLIES]);
-	const workflow = await editor.findWorkflow(id);
-	if (!workflow) throw new Error('Template 04 is not there.');
-	const changed = withNodes(workflow, {
-		'Compute the Signature': (node) => {
-			const { secret, ...parameters } = z.record(z.unknown()).parse(node['parameters']);
-			if (secret !== hmacSecret) throw new Error('The template has no token to move.');
-			return { ...node, typeVersion: 2, parameters, credentials: { crypto } };
-		},
-	});
-	await editor.saveWorkflow(changed);
-	await editor.activate(id);
 }

@@ -92,8 +92,8 @@ const seldom = (workflow: Workflow): Workflow =>
 
 /** Saves the template under an id of its own and switches it on, so that Twilio's reports are heard. Close it. */
 export async function openReminders(e2e: E2e, id = 'e2e-reminders'): Promise<Reminders> {
-	const { number, accountSid, authToken } = e2e.twilio;
-	const places = { n8n: e2e.n8n, twilio: { number, account: { sid: accountSid, authToken } } };
+	const { number, accountSid } = e2e.twilio;
+	const places = { n8n: e2e.n8n, twilio: { number, account: { sid: accountSid } } };
 	const template = seldom(withValues(SLUG, await readTemplate(SLUG), places));
 	const plain = { times: '24h', quietFrom: '00:00', quietUntil: '00:00', confirmationSms: false };
 	const save = async ({ settings = {}, at, credentials = e2e.credentials, change }: RunOptions = {}) => {

@@ -18,15 +18,34 @@ const signed: Protection = (_, { parameters }) => {
 	expect(parameters['registration'] ?? 'automatic').toBe('automatic');
 	expect(parameters['acceptUnsigned'] ?? false).toBe(false);
 };
-/** Nothing happens between the call and the comparison with Twilio's signature, whose key nobody knows until it is set. */
+/** Between the call and Twilio's own answer nothing is written, and of the call no node reads anything but the sid. */
 const twilio: Protection = ({ nodes, connections }, { name }) => {
 	const after = (node: string) => connections[node]?.main.map((branch) => branch.map((next) => next.node));
-	expect(after(name)).toEqual([['Compute the Signature']]);
-	expect(after('Compute the Signature')).toEqual([['Is It From Twilio?']]);
-	expect(after('Is It From Twilio?')?.[1]).toEqual(['Refuse It']);
-	const compute = nodes.find((node) => node.name === 'Compute the Signature');
-	expect(compute?.parameters['secret']).toMatch(/^=\{\{.*Math\.random\(\).*\}\}$/);
+	const parametersOf = (node: string) => JSON.stringify(nodes.find((one) => one.name === node)?.parameters);
+	expect(after(name)).toEqual([['Does It Name a Message?']]);
+	expect(after('Does It Name a Message?')).toEqual([['Settings'], ['Refuse It']]);
+	expect(parametersOf('Does It Name a Message?')).toContain('/^(SM|MM)[0-9a-f]{32}$/.test(value)');
+	expect(after('Is the Account SID There?')).toEqual([['Ask Twilio'], ['Say That Settings Are Missing']]);
+	expect(parametersOf('Is the Account SID There?')).toContain('/^AC[0-9a-f]{32}$/.test');
+	const [check = ''] = after('Ask Twilio')?.[0] ?? [];
+	expect(check).toMatch(/^Is It a/);
+	expect(parametersOf(check)).toContain('$json.statusCode === 200 && $json.body.account_sid === ');
+	expect(after(check)?.[1]).toEqual(['Has Twilio Answered?']);
+	expect(after('Ask Twilio Again')).toEqual([[check]]);
+	for (const ask of ['Ask Twilio', 'Ask Twilio Again']) {
+		expect(parametersOf(ask)).toContain('"nodeCredentialType":"twilioApi"');
+		expect(parametersOf(ask)).toContain('"url":"=https://api.twilio.com/2010-04-01/Accounts/');
+	}
+	// What the call says is read to check its sid, and to ask for that.
+	const readers = nodes.filter(({ parameters }) => JSON.stringify(parameters).includes(`$('${name}').first()`));
+	expect(readers.map((node) => node.name)).toEqual(['Ask Twilio', 'Ask Twilio Again']);
+	for (const ask of readers)
+		expect(JSON.stringify(ask.parameters).split(`$('${name}').first().json.`).slice(1)).toEqual([
+			expect.stringMatching(/^body\.MessageSid \}\}\.json"/),
+		]);
 };
+/** A secret in a parameter would be in each export, in the history and in each saved execution. */
+const WITH_A_SECRET = /crypto|jwt/i;
 const notPublic: Protection = (_, { parameters }) => expect(parameters['public']).toBe(false);
 /** A page for everybody: it asks for no more than what Cal.com's own page asks for. */
 const everybody: Protection = (_, { parameters }) =>
@@ -64,4 +83,14 @@ test.each(exposed)('%s is protected', (place, workflow, node) => {
 	const protection = KNOWN[place];
 	if (!protection) throw new Error('Say what protects it.');
 	protection(workflow, node);
+});
+
+test('no node of a template has a place for a secret among its parameters', () => {
+	const names = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+	const nodes = names.flatMap(
+		(file) => workflowSchema.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8'))).nodes,
+	);
+	expect(nodes.length).toBeGreaterThan(100);
+	const found = nodes.filter(({ type, parameters }) => WITH_A_SECRET.test(type) || 'secret' in parameters);
+	expect(found.map(({ name }) => name)).toEqual([]);
 });

@@ -28,7 +28,7 @@ CREATE OR REPLACE FUNCTION calcom.log_reply(sid text, booking calcom.bookings, k
 	ON CONFLICT (event_key) DO NOTHING
 $$;
 
--- Takes a reply as Twilio posts it (MessageSid, From, To, Body, OptOutType), once, and does what needs no one else.
+-- Takes a reply of which Twilio says that it is so (MessageSid, From, To, Body), once, and does what needs no one else.
 -- One row: action is cancel (Cal.com has to), or nothing; text is what to answer, '' for no answer; team is true
 -- when a person has to look.
 CREATE OR REPLACE FUNCTION calcom.take_reply(reply jsonb, settings jsonb, claimant text, at timestamptz DEFAULT now()) RETURNS TABLE (
@@ -40,7 +40,6 @@ DECLARE
 	number text := regexp_replace(coalesce(reply->>'From', ''), '^whatsapp:', '');
 	said text := coalesce(reply->>'Body', '');
 	meant text := calcom.meaning_of(said, settings);
-	opted text := lower(reply->>'OptOutType');
 	about record;
 	b calcom.bookings;
 	person jsonb := '{}';
@@ -52,9 +51,6 @@ DECLARE
 BEGIN
 	IF coalesce(sid, '') = '' OR number = '' THEN
 		RAISE EXCEPTION 'This is no message of Twilio: it has no MessageSid or no From.';
-	END IF;
-	IF opted IN ('stop', 'start') THEN
-		meant := opted;
 	END IF;
 	SELECT * INTO about FROM calcom.booking_replied_to(number, at);
 	b := about.booking;
@@ -78,9 +74,9 @@ BEGIN
 			PERFORM calcom.opt_out(number, 'STOP');
 		WHEN meant = 'start' THEN
 			NULL;
-		WHEN meant = 'other' OR opted = 'help' THEN
-			for_team := opted IS DISTINCT FROM 'help';
-			answer_name := CASE WHEN for_team THEN 'passedOn' END;
+		WHEN meant = 'other' THEN
+			for_team := true;
+			answer_name := 'passedOn';
 		WHEN b.id IS NULL THEN
 			for_team := true;
 			answer_name := 'notFound';

@@ -34,6 +34,26 @@ describe("the number's webhook", () => {
 		});
 	});
 
+	test('can be looked up by the sid of the call, with the same words', async () => {
+		await inSession(async ({ twilio, ask, receiver }) => {
+			twilio.webhook(receiver.url);
+			const { sid } = twilio.account;
+			const url = (message: string) =>
+				`https://api.twilio.com/2010-04-01/Accounts/${sid}/Messages/${message}.json`;
+			const message = await twilio.reply(ADA, 'Größe & 🐕');
+			const [call] = receiver.received;
+			const { status, body } = await ask(url(String(call?.form['MessageSid'])));
+			expect([status, body]).toEqual([
+				200,
+				expect.objectContaining({
+					...{ sid: message.sid, account_sid: sid, direction: 'inbound', status: 'received' },
+					...{ from: call?.form['From'], to: call?.form['To'], body: call?.form['Body'], error_code: null },
+				}),
+			]);
+			expect((await ask(url(`SM${'0'.repeat(32)}`))).status).toBe(404);
+		});
+	});
+
 	test('can answer with TwiML', async () => {
 		await inSession(async ({ twilio, receiver }) => {
 			twilio.webhook(receiver.url);
