@@ -122,7 +122,7 @@ DECLARE
 	answer_text text;
 BEGIN
 	SELECT * INTO m FROM calcom.messages WHERE id = message FOR UPDATE;
-	SELECT * INTO b FROM calcom.bookings WHERE uids @> ARRAY[m.booking_uid] ORDER BY id LIMIT 1;
+	SELECT * INTO b FROM calcom.bookings WHERE id = ANY (calcom.bookings_of(ARRAY[m.booking_uid])) ORDER BY id LIMIT 1;
 	IF ok THEN
 		UPDATE calcom.reminders r SET status = 'silenced', reason = 'cancelled by SMS', updated_at = at
 		WHERE r.booking_uid = m.booking_uid AND r.status = 'pending' AND r.sending_at IS NULL AND r.kind <> 'cancellation' AND (b.seats IS NULL OR r.recipient = m.phone);

@@ -102,7 +102,7 @@ DECLARE
 BEGIN
 	SELECT * INTO b FROM calcom.bookings WHERE uid = this_uid;
 	IF b.id IS NULL THEN
-		SELECT * INTO b FROM calcom.bookings WHERE uids @> ARRAY[this_uid] ORDER BY id LIMIT 1;
+		SELECT * INTO b FROM calcom.bookings WHERE id = ANY (calcom.bookings_of(ARRAY[this_uid])) ORDER BY id LIMIT 1;
 	END IF;
 	RETURN CASE
 		WHEN b.id IS NULL THEN 'the booking is gone'

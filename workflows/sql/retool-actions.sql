@@ -20,7 +20,7 @@ $$;
 
 -- The booking that a request is about, by any uid it ever had.
 CREATE OR REPLACE FUNCTION calcom.booking_of_request(body jsonb) RETURNS calcom.bookings LANGUAGE sql STABLE AS $$
-	SELECT * FROM calcom.bookings WHERE uids @> ARRAY[calcom.said(body, 'booking_uid')] ORDER BY id LIMIT 1
+	SELECT * FROM calcom.bookings WHERE id = ANY (calcom.bookings_of(ARRAY[calcom.said(body, 'booking_uid')])) ORDER BY id LIMIT 1
 $$;
 
 CREATE OR REPLACE FUNCTION calcom.service_of_request(body jsonb) RETURNS calcom.services LANGUAGE sql STABLE AS $$
