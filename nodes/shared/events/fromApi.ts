@@ -9,6 +9,7 @@ import type { NormalizeContext } from './normalize';
 import { normalizeDelivery } from './normalize';
 import { trimmed } from './readers';
 import { scrub } from './secrets';
+import { storableData } from './storable';
 
 /** What an API booking is normalized with: what a delivery is, and what the booking itself does not tell. */
 export interface FromApiContext extends Omit<NormalizeContext, 'source' | 'verified'>, Partial<PayloadContext> {
@@ -59,12 +60,13 @@ export function perSeat<T extends object>(booking: T): Array<T & { attendees?: u
 
 /**
  * Makes the normalized event of a booking as API v2 gives it: the same shape and, for the same fact,
- * the same event key as the webhook's. Never throws; reads no clock.
+ * the same event key as the webhook's. Never throws; reads no clock. Without what a database cannot store.
  *
  * The API does not tell the price, the event type's title on older versions, or how long a series
  * is: those stay null. Of a booking that was moved on, `changes.rescheduledToUid` names the next one.
  */
-export function bookingToEvent(booking: unknown, context: FromApiContext): CalComEvent {
+export function bookingToEvent(given: unknown, context: FromApiContext): CalComEvent {
+	const booking = storableData(given);
 	const { event = eventOfBooking(booking), baseUrl = null, seats = null, minutesBefore, ...rest } = context;
 	const read = readApiBooking(booking);
 	const payload = read === null ? {} : { ...payloadOf(read, event, { baseUrl, seats }), minutesBefore };

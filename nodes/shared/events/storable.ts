@@ -16,3 +16,10 @@ export function storable(json: string): string {
 		return refused === '0000' ? '' : '\\ufffd';
 	});
 }
+
+/** The same of data that are open already; what a database takes is given back as it is. */
+export function storableData(data: unknown): unknown {
+	const json = JSON.stringify(data) ?? 'null';
+	const kept = storable(json);
+	return kept === json ? data : JSON.parse(kept);
+}

@@ -44,6 +44,12 @@ export function truthOf({ state }: Pick<CalCom, 'state'>): Lines {
 	const told = state.bookings.filter((booking) => !isMovedOn(booking));
 	const lead = (booking: Booking) => bookerOf(booking)?.email.toLowerCase() ?? '';
 	const facts = told.flatMap((booking) => factsOf(booking, now));
+	const byUid = new Map(state.bookings.map((booking) => [booking.uid, booking]));
+	/** All uids that it had before it moved. */
+	const before = ({ fromReschedule }: Booking): string[] => {
+		const earlier = fromReschedule === null ? undefined : byUid.get(fromReschedule);
+		return earlier === undefined ? [] : [earlier.uid, ...before(earlier)];
+	};
 	return {
 		bookings: told.map((booking) =>
 			[
@@ -53,7 +59,7 @@ export function truthOf({ state }: Pick<CalCom, 'state'>): Lines {
 				booking.end,
 				lead(booking),
 				eventTypeOf(state, booking).slug,
-				booking.fromReschedule ?? '',
+				[...before(booking)].sort().join(','),
 				booking.cancellationReason ?? '',
 			].join(' | '),
 		),

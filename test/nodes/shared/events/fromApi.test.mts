@@ -192,6 +192,12 @@ describe('seats', () => {
 });
 
 describe('whatever it is given', () => {
+	test('the event can be stored: without NUL and half an emoji', () => {
+		const told = toEvent({ ...booking('098'), title: 'A\u0000da \ud83d' }, { includeRaw: true });
+		expect(told.booking.title).toBe('Ada \ufffd');
+		expect(JSON.stringify(told)).not.toMatch(/\\u0000|\\ud83d/);
+	});
+
 	test.each([
 		[null],
 		[undefined],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { openJson } from '../../../../nodes/shared/events/openJson.ts';
-import { storable } from '../../../../nodes/shared/events/storable.ts';
+import { storable, storableData } from '../../../../nodes/shared/events/storable.ts';
 
 test.each([
 	['plain text', '"Ada"', '"Ada"'],
@@ -30,4 +30,14 @@ test('what comes out is JSON whose texts a database can store, and texts that it
 
 test('JSON inside a text is cleaned when it is opened', () => {
 	expect(openJson(String.raw`{"name":"A\u0000da"}`)).toEqual({ name: 'Ada' });
+});
+
+test('data that are open already are cleaned too, and else left as they are', () => {
+	expect(storableData({ name: 'A\u0000da \ud83d', more: [1, null] })).toEqual({
+		name: 'Ada \ufffd',
+		more: [1, null],
+	});
+	const clean = { name: 'Ada \u{1f600}' };
+	expect(storableData(clean)).toBe(clean);
+	expect(storableData(undefined)).toBeUndefined();
 });
