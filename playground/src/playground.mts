@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import pg from 'pg';
 import { type CalCom, startCalCom } from './calcom/index.mts';
-import type { Editor, Login } from './n8n/editor.mts';
+import type { Editor, Login, Workflow } from './n8n/editor.mts';
 import { installPackage } from './n8n/package-folder.mts';
 import { type N8n, startN8n } from './n8n/server.mts';
 import { type Postgres, startPostgres } from './postgres.mts';
@@ -46,6 +46,8 @@ export interface PlaygroundOptions {
 	webhookSecret?: string;
 	/** Which of the templates that run by themselves are switched on; default: all. */
 	switchOn?: (slug: string) => boolean;
+	/** Makes the templates other than they are shipped. */
+	change?: (workflow: Workflow) => Workflow;
 	/** Gives up between two steps; what has been started is stopped. */
 	signal?: AbortSignal;
 }
@@ -145,7 +147,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 			const places = { postgres, calcom, twilio, webhookSecret };
 			return { editor: opened, credentials: await saveCredentials(opened, places) };
 		});
-		const templates = await readTemplates(join(ROOT, 'workflows'));
+		const templates = await readTemplates(join(ROOT, 'workflows'), options.change);
 		const changed = await step('Import the workflow templates', () =>
 			importAll(editor, templates, credentials, { n8n: n8n.url, twilio }),
 		);

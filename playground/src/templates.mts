@@ -41,13 +41,23 @@ export interface Template {
 	workflow: Workflow;
 }
 
-/** Reads all templates of a folder, in the order of their names. Throws naming the file that is no workflow. */
-export async function readTemplates(folder: string): Promise<Template[]> {
+/**
+ * Reads all templates of a folder, in the order of their names. Throws naming the file that is no workflow.
+ * @param change makes each other than it is in its file
+ */
+export async function readTemplates(
+	folder: string,
+	change: (workflow: Workflow) => Workflow = (same) => same,
+): Promise<Template[]> {
 	const files = (await readdir(folder)).filter((file) => /^\d\d-.*\.json$/.test(file)).sort();
 	return await Promise.all(
 		files.map(async (file) => {
 			try {
-				return parseTemplate(basename(file, '.json'), await readFile(join(folder, file), 'utf8'));
+				const { slug, workflow } = parseTemplate(
+					basename(file, '.json'),
+					await readFile(join(folder, file), 'utf8'),
+				);
+				return { slug, workflow: change(workflow) };
 			} catch (cause) {
 				throw new Error(`${file} is no workflow that n8n can import.`, { cause });
 			}

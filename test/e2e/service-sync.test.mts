@@ -166,8 +166,13 @@ test('a conflict touches neither side, is in the view, and is settled by what a 
 test('a person who edits the row while Cal.com is being written keeps the edit, and it arrives', async () => {
 	await sync();
 	await template.publish();
-	// The answer is lost: the node looks what became of it, and meanwhile the row is edited once more.
-	template.cal.storm([{ status: 503, method: 'PATCH', work: 'lost' }]);
+	// The answer is lost, and not before the run has heard of the second edit: the node looks what became of its write.
+	const heard = () =>
+		waitFor(
+			'the run to hear of the second edit',
+			async () => (await rows('SELECT FROM calcom.service_sync_runs WHERE edited')).length === 1,
+		);
+	template.cal.storm([{ status: 503, method: 'PATCH', work: 'lost', until: heard }]);
 	await edit('trial-lesson', "name = 'Version B'");
 	await waitFor('version B at Cal.com', () => eventType('trial-lesson').title === 'Version B', { interval: 5 });
 	await edit('trial-lesson', "name = 'Version C'");

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DATA, startPlayground } from '../../playground/src/playground.mts';
 import { CALLER_HEADER } from '../../playground/src/templates.mts';
 import { announcement } from '../compat/differences.mts';
+import { seldom } from './template.mts';
 
 export default async function setUp() {
 	for (const line of announcement()) process.stderr.write(`  ${line}\n`);
@@ -16,6 +17,8 @@ export default async function setUp() {
 		webhookSecret: CALLER_HEADER.value,
 		// Each test switches on what it is about; lead capture is what the older ones look at.
 		switchOn: (slug) => slug === '01-lead-capture',
+		// Nothing starts by the clock in the middle of a test: tests press the button.
+		change: seldom,
 		// Publishing looks for work every 15 s unless told otherwise.
 		n8nEnv: { N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '300', N8N_WORKFLOW_PUBLICATION_CONCURRENCY: '10' },
 		onStep: ({ name, state, ms }) => {

@@ -5,7 +5,7 @@ import { attachCredentials, type SavedCredentials } from '../../playground/src/t
 import { withValues } from '../../playground/src/values.mts';
 import { type EventChanges, bookingEvent, person } from '../workflows/event-builder.mts';
 import type { E2e } from './e2e.mts';
-import { readTemplate, withNodes, withSettings } from './template.mts';
+import { readTemplate, seldom, withSettings } from './template.mts';
 import type { TwilioDesk } from './twilio.mts';
 
 const SLUG = '03-appointment-reminders';
@@ -80,15 +80,6 @@ function setClock(workflow: Workflow, at: string): Workflow {
 	});
 	return { ...workflow, nodes: changed };
 }
-
-/** The schedule far away: a run that nobody pressed for would come in between. */
-const seldom = (workflow: Workflow): Workflow =>
-	withNodes(workflow, {
-		[SCHEDULE]: (node) => ({
-			...node,
-			parameters: { rule: { interval: [{ field: 'months', triggerAtDayOfMonth: 1, triggerAtHour: 4 }] } },
-		}),
-	});
 
 /** Saves the template under an id of its own and switches it on, so that Twilio's reports are heard. Close it. */
 export async function openReminders(e2e: E2e, id = 'e2e-reminders'): Promise<Reminders> {

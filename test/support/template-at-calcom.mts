@@ -4,7 +4,7 @@ import { type CalCom, startCalCom } from '../../playground/src/calcom/index.mts'
 import type { ExecutionDetail, WorkflowNode } from '../../playground/src/n8n/editor.mts';
 import { attachCredentials } from '../../playground/src/templates.mts';
 import { type E2e, waitFor } from './e2e.mts';
-import { readTemplate, withNodes, withSettings } from './template.mts';
+import { readTemplate, seldom, withNodes, withSettings } from './template.mts';
 import { calComCredential } from './trigger-workflow.mts';
 
 type Fields = Record<string, unknown>;
@@ -44,7 +44,7 @@ export async function openTemplateAtCalCom(
 ): Promise<TemplateAtCalCom> {
 	const cal = shared?.cal ?? (await startCalCom({ rateLimit: 1_000 }));
 	const calComApi = await calComCredential(e2e, id, { apiKey: cal.apiKey, baseUrl: shared?.baseUrl ?? cal.url });
-	const template = await readTemplate(slug);
+	const template = seldom(await readTemplate(slug));
 	const workflow = attachCredentials({ ...template, id, name: id }, { ...e2e.credentials, calComApi });
 	return {
 		id,

@@ -26,6 +26,24 @@ export function withNodes(workflow: Workflow, changes: Record<string, (node: Wor
 	return { ...workflow, nodes: workflow.nodes.map((node) => changes[node.name]?.(node) ?? node) };
 }
 
+const ONCE_A_MONTH: Record<string, Record<string, unknown>> = {
+	'n8n-nodes-base.scheduleTrigger': {
+		rule: { interval: [{ field: 'months', triggerAtDayOfMonth: 1, triggerAtHour: 4 }] },
+	},
+	'n8n-nodes-calcom-sync.calComPollTrigger': {
+		pollTimes: { item: [{ mode: 'everyMonth', dayOfMonth: 1, hour: 4, minute: 0 }] },
+	},
+};
+
+/** The workflow with its clocks far away: a run that no test asked for would come in between, now and then. */
+export function seldom(workflow: Workflow): Workflow {
+	const nodes = workflow.nodes.map((node) => {
+		const often = ONCE_A_MONTH[node.type];
+		return often ? { ...node, parameters: { ...z.record(z.unknown()).parse(node['parameters']), ...often } } : node;
+	});
+	return { ...workflow, nodes };
+}
+
 /** The workflow with other values in its Settings node; throws when it has no setting of a name. */
 export function withSettings(workflow: Workflow, values: Record<string, unknown>): Workflow {
 	return withNodes(workflow, {

@@ -12,12 +12,15 @@ export interface Gust {
 	work?: 'refused' | 'lost';
 	/** What X-RateLimit-Reset-Default says with a 429, in seconds; 1 when absent. */
 	resetSeconds?: number;
+	/** What has to happen before it is answered: a slow Cal.com. */
+	until?: () => Promise<unknown>;
 }
 
 export interface Trouble {
 	status: number | 'cut';
 	lost: boolean;
 	resetSeconds: number;
+	until: (() => Promise<unknown>) | undefined;
 }
 
 /** Trouble on its way: hits matching requests, the first planned first. */
@@ -39,8 +42,8 @@ export class Storm {
 		);
 		if (!entry) return null;
 		entry.count -= 1;
-		const { status, work = 'refused', resetSeconds = 1 } = entry.gust;
-		return { status, lost: work === 'lost', resetSeconds };
+		const { status, work = 'refused', resetSeconds = 1, until } = entry.gust;
+		return { status, lost: work === 'lost', resetSeconds, until };
 	}
 }
 

@@ -82,6 +82,7 @@ export function newApp({ world, routes, rateLimit, requests, storm }: ServerOpti
 		const trouble = storm.next(context.req.method, pathWithQuery(context.req.url));
 		if (trouble === null) return await next();
 		if (trouble.lost) await next();
+		await trouble.until?.();
 		if (trouble.status === 'cut') (context.env as HttpBindings).incoming.socket.destroy();
 		if (trouble.status === 429) {
 			context.header('X-RateLimit-Limit-Default', String(rateLimit ?? 120));
