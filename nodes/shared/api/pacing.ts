@@ -1,6 +1,7 @@
 import type { Read } from './answer';
+import type { KnownLimit } from './knownLimit';
 import type { RateLimit } from './rateLimit';
-import { pauseBefore, readRateLimit } from './rateLimit';
+import { countsAllRequests, pauseBefore, readRateLimit } from './rateLimit';
 import type { ApiRequest } from './request';
 import { LONGEST_WAIT, retryOf } from './retry';
 
@@ -34,8 +35,12 @@ export interface Pacing {
 /** Milliseconds between looks at whether the execution was stopped meanwhile. */
 const NAP = 1_000;
 
-/** @param isStopped whether the user stopped the execution: then nobody waits any longer */
-export function createPacing(clock: Clock, isStopped: () => boolean): Pacing {
+/**
+ * @param isStopped whether the user stopped the execution: then nobody waits any longer
+ * @param known what is known about the limit beyond this execution; kept up to date
+ */
+export function createPacing(clock: Clock, isStopped: () => boolean, known: KnownLimit): Pacing {
+	// What the last answer said, which may be about one operation alone.
 	let limit: RateLimit | null = null;
 	let waited = 0;
 	let repeated = 0;
@@ -49,13 +54,21 @@ export function createPacing(clock: Clock, isStopped: () => boolean): Pacing {
 		await pause(milliseconds);
 		// The window is new: how much of it is left, the next answer tells.
 		limit = null;
+		known.current = null;
+	}
+
+	function pauseAhead(): number {
+		const now = clock.now();
+		const ahead = Math.max(pauseBefore(limit, now), pauseBefore(known.current, now));
+		// What nobody waits for is asked at once: Cal.com's refusal tells the user how long it takes.
+		return ahead > LONGEST_WAIT ? 0 : ahead;
 	}
 
 	return {
 		async run(request, send) {
 			const attempts = { faults: 0, waited: 0 };
 			for (let hasWaited = false; ; hasWaited = true) {
-				const ahead = Math.min(pauseBefore(limit, clock.now()), LONGEST_WAIT);
+				const ahead = pauseAhead();
 				if (ahead > 0) await waitForWindow(ahead);
 				const isLate = request.until !== undefined && clock.now() > request.until;
 				if (isLate && (hasWaited || ahead > 0)) throw new TooLate();
@@ -74,7 +87,9 @@ export function createPacing(clock: Clock, isStopped: () => boolean): Pacing {
 			}
 		},
 		learn(headers) {
-			limit = readRateLimit(headers, clock.now()) ?? limit;
+			const told = readRateLimit(headers, clock.now());
+			limit = told ?? limit;
+			if (told !== null && countsAllRequests(headers)) known.current = told;
 		},
 		rateLimit: () => limit,
 		notes() {

@@ -30,6 +30,12 @@ export function readRateLimit(headers: Record<string, unknown>, now: number): Ra
 	return { limit: limit ?? null, remaining, resetAt: now + reset * 1000 };
 }
 
+const OF_ALL_REQUESTS = /^x-ratelimit-remaining(-default)?$/i;
+
+/** Whether these headers count all requests of the key, and not only those of one operation. */
+export const countsAllRequests = (headers: Record<string, unknown>): boolean =>
+	Object.keys(headers).some((name) => OF_ALL_REQUESTS.test(name));
+
 /** Milliseconds to wait before the next request, so that it does not run into the limit. */
 export function pauseBefore(limit: RateLimit | null, now: number): number {
 	if (limit === null || limit.remaining > 0) return 0;

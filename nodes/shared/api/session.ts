@@ -8,6 +8,7 @@ import type { ApiRequest, ApiResult } from './client';
 import { ask, connection } from './client';
 import { explain, toNodeError } from './errors';
 import type { ApiFailure } from './failure';
+import { knownLimit } from './knownLimit';
 import { createMemory } from './memory';
 import type { Clock } from './pacing';
 import { createPacing } from './pacing';
@@ -63,11 +64,11 @@ export async function openSession(
 	clock: Clock = SYSTEM_CLOCK,
 ): Promise<OpenSession> {
 	const to = await connection(ctx);
-	const { baseUrl, host, edition } = to;
+	const { baseUrl, host, edition, credential } = to;
 	// Nobody can stop a poll: n8n gives it no signal.
 	const isStopped = (): boolean =>
 		'getExecutionCancelSignal' in ctx && ctx.getExecutionCancelSignal()?.aborted === true;
-	const pacing = createPacing(clock, isStopped);
+	const pacing = createPacing(clock, isStopped, knownLimit(ctx.getNode().credentials?.[credential]?.id, baseUrl));
 	const memory = createMemory(clock.now);
 	const notes = new Set<string>();
 	let calls = 0;

@@ -52,6 +52,8 @@ export interface FakeExecuteOptions {
 	answers?: AnswerOrFault[] | ((request: SentRequest, index: number) => AnswerOrFault);
 	/** Over the defaults of a hosted API key; `edition: 'selfHosted'` for the other edition. */
 	credential?: IDataObject;
+	/** n8n's id of the credential; none when absent. */
+	credentialId?: string;
 	continueOnFail?: boolean;
 	/** The node's setting of that name. */
 	onError?: INode['onError'];
@@ -111,6 +113,7 @@ export function fakeExecute(options: FakeExecuteOptions = {}): FakeExecute {
 		position: [0, 0],
 		parameters: parametersOf(0) as INode['parameters'],
 		...(options.onError ? { onError: options.onError } : {}),
+		...(options.credentialId ? { credentials: { calComApi: { id: options.credentialId, name: 'Cal.com' } } } : {}),
 	};
 	const items: INodeExecutionData[] = (options.items ?? [{}]).map((json) => ({ json }));
 	const credential = {

@@ -107,6 +107,37 @@ describe('the rate limit', () => {
 		expect(fake.pauses.reduce((a, b) => a + b)).toBe(39_000);
 	});
 
+	describe('what one execution was told', () => {
+		const usedUp = answer(0, 40);
+		const ofOneOperation: Answer = {
+			...good,
+			headers: { 'x-ratelimit-remaining-booking_guests_add': '0', 'x-ratelimit-reset-booking_guests_add': '60' },
+		};
+		const waits = async (first: Answer, { ids: [one, other], baseUrl }: { ids: string[]; baseUrl?: string }) => {
+			const before = fakeExecute({ answers: [first], credentialId: one! });
+			await (await before.session()).request(0, read, uid);
+			const credential = baseUrl === undefined ? {} : { baseUrl };
+			const after = fakeExecute({ answers: [answer(119, 60)], credentialId: other!, credential });
+			await (await after.session()).request(0, read, uid);
+			return after.pauses.reduce((a, b) => a + b, 0);
+		};
+
+		test.each([
+			['holds for the next one with the same credential', usedUp, { ids: ['a', 'a'] }, 40_000],
+			['does not for another credential', usedUp, { ids: ['b', 'c'] }, 0],
+			[
+				'does not for another Cal.com',
+				usedUp,
+				{ ids: ['d', 'd'], baseUrl: 'https://cal.school.example/api/v2' },
+				0,
+			],
+			['does not when it is about one operation alone', ofOneOperation, { ids: ['e', 'e'] }, 0],
+			['does not when nobody would wait so long', answer(0, 3600), { ids: ['f', 'f'] }, 0],
+		])('%s', async (_name, first, who, pause) => {
+			await expect(waits(first, who)).resolves.toBe(pause);
+		});
+	});
+
 	test('is waited for at most two minutes by one request', async () => {
 		const { fake, session } = await open(() => limited(60));
 		await expect(session.request(0, read, uid)).rejects.toThrow('The rate limit of Cal.com is used up');
