@@ -20,7 +20,7 @@ const LIMIT = 16 * 1024 * 1024;
 /** n8n does not read the rest of it: whoever is still sending may see the end of the connection before the answer. */
 const CLOSED = 'closed';
 /** What comes of more than the limit. */
-const TOO_LARGE = [413, 500, CLOSED];
+const TOO_LARGE: (number | typeof CLOSED)[] = [413, 500, CLOSED];
 /** n8n closes a connection on which it has left a body unread: nothing else may be under way there. */
 const ALONE = { connection: 'close' };
 
