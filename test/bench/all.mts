@@ -14,6 +14,7 @@ const BENCHES = [
 	'promises',
 	'altered',
 	'queue',
+	'queue-lead-capture',
 	'backfill',
 	'reminders',
 	'host-cost',

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
 import { openDesk } from '../../playground/src/desk.mts';
-import { ofAnotherBooking, readDeliveries } from './support/deliveries.mts';
+import { furtherBookings } from './support/deliveries.mts';
 import { enterLeadCapture } from './support/lead-capture.mts';
 import { nodeTimes } from './support/node-times.mts';
 import { startRig } from './support/rig.mts';
@@ -58,13 +58,8 @@ const committedSchema = z.array(
 );
 const changedSchema = z.array(z.object({ committed: z.number() }));
 
-const recorded = readDeliveries();
-let made = 0;
-function nextBody(): Buffer {
-	const delivery = recorded[made % recorded.length];
-	if (!delivery) throw new Error('There are no recorded deliveries.');
-	return ofAnotherBooking(delivery, (made += 1));
-}
+const toLeadCapture = furtherBookings();
+const toEmpty = furtherBookings();
 
 async function post(to: Contestant, body: Buffer): Promise<{ sentAt: number; answered: number; text: string }> {
 	const request = { method: 'POST', body: new Uint8Array(body), headers: headersOf(to, body) };
@@ -78,7 +73,7 @@ async function post(to: Contestant, body: Buffer): Promise<{ sentAt: number; ans
 }
 
 async function deliver(to: Contestant): Promise<Taken> {
-	const { text, ...times } = await post(to, nextBody());
+	const { text, ...times } = await post(to, toLeadCapture.next());
 	return { ...times, eventKey: answerSchema.parse(JSON.parse(text)).eventKey };
 }
 
@@ -207,7 +202,7 @@ try {
 			calmly.push(await deliver(lead));
 			await executions.untilEnded(lead.workflowId, sinceCalm, at + 1);
 			await sleep(CALM_INTERVAL_MS);
-			byEmpty.push((await post(empty, recorded[at % recorded.length]?.body ?? Buffer.alloc(0))).answered);
+			byEmpty.push((await post(empty, toEmpty.next())).answered);
 			await sleep(CALM_INTERVAL_MS);
 		}
 		const calmNodes = nodeTimes(userFolder, lead.workflowId, sinceCalm);
@@ -240,7 +235,7 @@ try {
 		show('by webhook', lags, PROMISED.lag);
 		console.log('  Service sync and the poll trigger run on a schedule: their lag is the interval and one run.');
 		const { rows } = await db.query('SELECT count(*)::int AS bookings FROM calcom.bookings');
-		const expected = made + changes;
+		const expected = toLeadCapture.made() + changes;
 		const [{ bookings } = { bookings: -1 }] = z.array(z.object({ bookings: z.number() })).parse(rows);
 		console.log(`\n${String(bookings)} bookings in the table, ${String(expected)} delivered`);
 		if (bookings !== expected) throw new Error('The tables do not hold every booking exactly once.');

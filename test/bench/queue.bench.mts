@@ -3,9 +3,10 @@
 // whether every row of the tables is as a reference has it that applies each delivery once, in order, without n8n.
 // With --kill a further load for each of: a worker, a webhook process, main, PostgreSQL and Redis, each killed (SIGKILL)
 // in the middle of it; after its restart and one run of template 06 the tables are held against the reference again.
+// With --in-turn one further load, in which all five are killed one after the other.
 // Exit code 1 when a row is lost, doubled or wrong.
 //
-//   node test/bench/queue.bench.mts [--deliveries 2000] [--doubled 0.3] [--in-flight 32] [--seed N] [--kill] [--killed 200]
+//   node test/bench/queue.bench.mts [--deliveries 2000] [--doubled 0.3] [--in-flight 32] [--seed N] [--kill] [--in-turn] [--killed 200]
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../../playground/src/calcom/faults.mts';
 import { compareTables } from '../support/scaled/compare.mts';
@@ -25,6 +26,7 @@ const { values } = parseArgs({
 		'in-flight': { type: 'string', default: '32' },
 		seed: { type: 'string', default: String(Date.now() % 100_000) },
 		kill: { type: 'boolean', default: false },
+		'in-turn': { type: 'boolean', default: false },
 		killed: { type: 'string', default: '200' },
 		// `bench` hands its options to all benches; these mean nothing here.
 		rounds: { type: 'string' },
@@ -33,6 +35,9 @@ const { values } = parseArgs({
 });
 const [deliveries, doubled] = [Number(values.deliveries), Number(values.doubled)];
 const [inFlight, killed] = [Number(values['in-flight']), Number(values.killed)];
+
+const all = Object.keys(VICTIMS);
+const kills = [...(values.kill ? all.map((one) => [one]) : []), ...(values['in-turn'] ? [all] : [])];
 
 const ms = ({ median, p99 }: Latency) => `median ${median.toFixed(0)} ms, 99th percentile ${p99.toFixed(0)} ms`;
 const wrong: string[] = [];
@@ -48,8 +53,8 @@ console.log(`seed ${values.seed}`);
 const rig = await startScaledRig({
 	name: 'bench',
 	// An SMS and Twilio's reports of it are work too: the throughput is told without it.
-	confirmationSms: values.kill,
-	remindEvery: values.kill ? 20 : 300,
+	confirmationSms: kills.length > 0,
+	remindEvery: kills.length > 0 ? 20 : 300,
 	onStep: (name, took) => {
 		console.log(`  ${name}: ${(took / 1000).toFixed(1)} s`);
 	},
@@ -66,7 +71,7 @@ try {
 		);
 		complain(about, differences);
 		const sms = await checkSms(rig);
-		if (values.kill) console.log(`  SMS sent: ${String(sms.sent)}`);
+		if (kills.length > 0) console.log(`  SMS sent: ${String(sms.sent)}`);
 		complain(`${about}, SMS`, sms.wrong);
 	};
 
@@ -92,11 +97,12 @@ try {
 	if (took['200'] !== load.length) complain('answers', [JSON.stringify(took)]);
 	await compare('tables');
 
-	for (const name of values.kill ? Object.keys(VICTIMS) : []) {
+	for (const names of kills) {
+		const name = names.join(', ');
 		const more = await lives.live(killed);
 		await rig.reference.apply(more);
 		const under = mix(more, doubled, random);
-		const answers = await killUnderLoad(rig, name, under, inFlight);
+		const answers = await killUnderLoad(rig, names, under, inFlight);
 		const before = await compareTables(rig.db, rig.reference.pool);
 		console.log(`kill -9 of ${name} in ${String(under.length)} deliveries: ${JSON.stringify(outcomes(answers))}`);
 		console.log(`  before the reconcile run ${String(before.differences.length)} differences`);

@@ -8,6 +8,7 @@
 // --profile writes a processor profile of n8n (.cpuprofile, for Chrome's DevTools) when it stops.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cpuMs } from './support/cpu.mts';
 import { EVENTS, readDeliveries } from './support/deliveries.mts';
 import { report } from './support/report.mts';
 import { calComCredential, startRig } from './support/rig.mts';
@@ -78,7 +79,13 @@ try {
 			{ length: size },
 			(_, at) => recorded[(round * size + at) % recorded.length]?.body ?? Buffer.alloc(0),
 		);
-	const results = await compete({ contestants, pid: rig.pid, executions: rig.executions, rounds, bodies });
+	const results = await compete({
+		contestants,
+		cpu: () => cpuMs(rig.pid),
+		executions: rig.executions,
+		rounds,
+		bodies,
+	});
 	report(results, [
 		{ ours: OURS, against: EMPTY, atLeast: 0.95 },
 		{ ours: OURS, against: BUILT_IN, atLeast: 1 },

@@ -61,7 +61,7 @@ test.each(Object.keys(VICTIMS))(
 		const told = await lives.live(UNDER_A_KILL);
 		await rig.reference.apply(told);
 		const load = mix(told, DOUBLED, random);
-		const sent = await killUnderLoad(rig, victim, load, IN_FLIGHT);
+		const sent = await killUnderLoad(rig, [victim], load, IN_FLIGHT);
 		expect(sent).toHaveLength(load.length);
 		await rig.reconcile();
 		const { differences, healed, overtaken } = await held();

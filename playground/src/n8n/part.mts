@@ -24,6 +24,8 @@ export interface PartOptions {
 
 export interface Part {
 	name: string;
+	/** Of the process that runs, or ran last. */
+	pid(): number;
 	/** How often it ended by itself and was started again. */
 	restarts(): number;
 	/** The last lines of its log. */
@@ -72,6 +74,7 @@ export async function startPart(options: PartOptions): Promise<Part> {
 	};
 	return {
 		name,
+		pid: () => child.pid,
 		restarts: () => restarts,
 		log: (lines) => child.tail(lines),
 		async kill() {

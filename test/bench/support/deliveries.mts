@@ -38,3 +38,15 @@ export function ofAnotherBooking({ body, uids }: RecordedDelivery, number: numbe
 	text = text.replaceAll('ada@student.example', `p${String(number % PEOPLE).padStart(2, '0')}@student.example`);
 	return Buffer.from(text.replace(/"bookingId":\d+/, `"bookingId":${String(100_000 + number)}`));
 }
+
+/** Deliveries without end, each of a booking of its own. */
+export function furtherBookings() {
+	const recorded = readDeliveries();
+	let made = 0;
+	const next = () => {
+		const delivery = recorded[made % recorded.length];
+		if (!delivery) throw new Error('There are no recorded deliveries.');
+		return ofAnotherBooking(delivery, (made += 1));
+	};
+	return { next, many: (size: number): Buffer[] => Array.from({ length: size }, next), made: (): number => made };
+}

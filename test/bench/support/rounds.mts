@@ -1,8 +1,7 @@
 // The contest: every contestant gets the same deliveries in each round, one contestant after the other, in an order
 // that changes from round to round, so that whatever slows the machine down for a while slows all of them down.
 import { createHmac } from 'node:crypto';
-import { cpuMs } from './cpu.mts';
-import type { Executions } from './executions.mts';
+import type { Ended } from './executions.mts';
 
 /** At once under way; n8n works on one at a time, so more only wait. */
 const WORKERS = 8;
@@ -30,9 +29,9 @@ export type Results = Map<string, Figures[]>;
 
 export interface Contest {
 	contestants: Contestant[];
-	/** n8n's process. */
-	pid: number;
-	executions: Executions;
+	/** Milliseconds of processor time that n8n has used so far; null where the system does not tell. */
+	cpu(): number | null;
+	executions: Ended;
 	rounds: number;
 	/** The bodies of a round, the same for every contestant. */
 	bodies(round: number): Buffer[];
@@ -56,10 +55,11 @@ export async function compete(contest: Contest): Promise<Results> {
 	return results;
 }
 
-async function deliverAll({ executions, pid }: Contest, contestant: Contestant, bodies: Buffer[]): Promise<Figures> {
+async function deliverAll(contest: Contest, contestant: Contestant, bodies: Buffer[]): Promise<Figures> {
+	const { executions } = contest;
 	const waiting = bodies.map((body) => ({ body: new Uint8Array(body), headers: headersOf(contestant, body) }));
-	const since = executions.last();
-	const cpuBefore = cpuMs(pid);
+	const since = await executions.last();
+	const cpuBefore = contest.cpu();
 	const waits: number[] = [];
 	const began = performance.now();
 	const worker = async () => {
@@ -75,7 +75,7 @@ async function deliverAll({ executions, pid }: Contest, contestant: Contestant, 
 	await Promise.all(Array.from({ length: WORKERS }, worker));
 	await executions.untilEnded(contestant.workflowId, since, bodies.length);
 	const seconds = (performance.now() - began) / 1000;
-	const cpuAfter = cpuMs(pid);
+	const cpuAfter = contest.cpu();
 	const cpu = cpuBefore === null || cpuAfter === null ? null : (cpuAfter - cpuBefore) / bodies.length;
 	return { rate: bodies.length / seconds, cpu, waits };
 }

@@ -1,4 +1,4 @@
-// What dies in production, one at a time: killed in the middle of a load, away for some seconds, started again.
+// What dies in production, one after the other: killed in the middle of a load, away for some seconds, started again.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from '../../../playground/src/calcom/index.mts';
 import { type Sent, sendAll } from './load.mts';
@@ -22,23 +22,33 @@ export const VICTIMS: Record<string, (rig: ScaledRig) => Victim | undefined> = {
 /** How long it stays away. */
 const AWAY_MS = 3_000;
 
-/** Sends a load, kills in the middle of it, and resolves when everybody is ready and nothing moves any more. */
+/**
+ * Sends a load and kills while it lasts, one after the other, each when the one before it is back and its share of the
+ * load is sent. Resolves when everybody is ready and nothing moves any more.
+ */
 export async function killUnderLoad(
 	rig: ScaledRig,
-	name: string,
+	names: readonly string[],
 	load: readonly Delivery[],
 	inFlight: number,
 ): Promise<Sent[]> {
-	const victim = VICTIMS[name]?.(rig);
-	if (!victim) throw new Error(`There is no ${name} to kill.`);
-	let killed: Promise<void> | undefined;
-	const strike = async () => {
+	const victims = names.map((name) => {
+		const victim = VICTIMS[name]?.(rig);
+		if (!victim) throw new Error(`There is no ${name} to kill.`);
+		return victim;
+	});
+	let struck = 0;
+	let killed = Promise.resolve();
+	const strike = async (victim: Victim) => {
 		await victim.kill();
 		await sleep(AWAY_MS);
 		await victim.start();
 	};
 	const sent = await sendAll(load, inFlight, (count) => {
-		if (count >= load.length / 3) killed ??= strike();
+		const next = victims[struck];
+		if (!next || count < (load.length * (struck + 1)) / (victims.length + 2)) return;
+		struck += 1;
+		killed = killed.then(() => strike(next));
 	});
 	await killed;
 	await Promise.all(rig.n8n.parts.map((part) => part.ready()));

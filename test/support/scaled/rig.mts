@@ -39,6 +39,8 @@ export interface ScaledRigOptions {
 	confirmationSms: boolean;
 	/** Seconds between two runs of the reminders. */
 	remindEvery: number;
+	/** Further packages for n8n. */
+	packages?: string[];
 	onStep?: (name: string, ms: number) => void;
 }
 
@@ -55,7 +57,7 @@ export interface ScaledRig {
 	executions: pg.Pool;
 	reference: Reference;
 	/** The template that listens where a delivery went. */
-	slugOf(delivery: Delivery): string;
+	slugOf(delivery: Pick<Delivery, 'subscriberUrl'>): string;
 	/** Resolves once nothing waits in the queue and no row has changed for some seconds. */
 	quiet(): Promise<void>;
 	/** One run of template 06 that writes; claims of dead runs are as old then as they would be some minutes later. */
@@ -106,7 +108,7 @@ export async function startScaledRig(options: ScaledRigOptions): Promise<ScaledR
 				dir: join(dir, 'n8n'),
 				database: { ...postgres, database: N8N_DATABASE },
 				redis,
-				packages: [ROOT],
+				packages: [ROOT, ...(options.packages ?? [])],
 				proxy: twilio,
 				// Publishing looks for work every 15 s unless told otherwise.
 				env: {
@@ -120,7 +122,7 @@ export async function startScaledRig(options: ScaledRigOptions): Promise<ScaledR
 		const credentials = await saveCredentials(editor, { postgres, calcom: cal, twilio });
 		const workflows = await step('the templates', () => enter(editor, credentials, n8n.url, twilio, options));
 
-		const slugOf = ({ subscriberUrl }: Delivery) => {
+		const slugOf = ({ subscriberUrl }: Pick<Delivery, 'subscriberUrl'>) => {
 			const found = Object.entries(workflows).find(([, workflow]) => listensAt(workflow, subscriberUrl));
 			if (!found) throw new Error(`No template listens at ${subscriberUrl}.`);
 			return found[0];
