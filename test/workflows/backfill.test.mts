@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	await db.empty();
-	await db.pool.query('TRUNCATE calcom.backfill_runs RESTART IDENTITY');
+	await db.pool.query('TRUNCATE calcom.backfill_runs, calcom.moved_bookings RESTART IDENTITY');
 });
 afterAll(() => db.stop());
 
@@ -78,6 +78,11 @@ const past = { start: PAST.toISO(), end: PAST.plus({ minutes: 30 }).toISO() };
 /** As the Cal.com node gives it with Output: Normalized. */
 const read = (booking: Fields): CalComEvent =>
 	bookingToEvent(booking, { ...CONTEXT, baseUrl: 'https://api.cal.example/v2' });
+
+const everyOrder = <T,>(all: readonly T[]): T[][] =>
+	all.length === 0
+		? [[]]
+		: all.flatMap((first) => everyOrder(all.filter((other) => other !== first)).map((rest) => [first, ...rest]));
 
 const apply = async (events: unknown[], settings: Fields = {}): Promise<Fields> => {
 	const [found] = await rows('SELECT calcom.apply_backfill($1, $2, $3) AS answer', [
@@ -208,6 +213,55 @@ describe('a booking that is read', () => {
 			const before = await db.tables();
 			await apply(asked);
 			expect(await db.tables()).toEqual(before);
+		});
+	});
+
+	describe('a booking that moved three times, read in any order, a page each', () => {
+		const uids = ['a', 'b', 'c', 'd'];
+		const chain = (last: Fields) =>
+			uids.map((uid, n) => {
+				const start = FUTURE.plus({ days: n });
+				return read(
+					apiBooking(uid, {
+						start: start.toISO(),
+						end: start.plus({ minutes: 30 }).toISO(),
+						rescheduledFromUid: uids[n - 1],
+						...(n < 3 ? { status: 'cancelled', rescheduledToUid: uids[n + 1] } : last),
+					}),
+				);
+			});
+		const pages = async (events: CalComEvent[], order: readonly number[]) => {
+			for (const n of order) expect(await apply([events[n]])).toMatchObject({ read: 1, failed: 0 });
+		};
+
+		test.each(['accepted', 'cancelled'])('%s in the end', async (status) => {
+			const events = chain({ status });
+			await pages(events, [3, 2, 1, 0]);
+			const wanted = await db.tables();
+			expect(wanted.bookings).toMatchObject([
+				// Of one that was cancelled Cal.com no longer says that it had moved before.
+				status === 'accepted'
+					? { uid: 'd', uids, status: 'scheduled', reschedule_count: 3 }
+					: { uid: 'd', uids, status: 'cancelled', reschedule_count: 2 },
+			]);
+			for (const order of everyOrder([0, 1, 2, 3])) {
+				await db.empty();
+				await pages(events, order);
+				expect({ order, ...(await db.tables()) }).toEqual({ order, ...wanted });
+				await pages(events, order);
+				expect({ order, ...(await db.tables()) }).toEqual({ order, ...wanted });
+				expect(await rows('SELECT uid FROM calcom.moved_bookings')).toEqual([]);
+			}
+		});
+
+		test('until the last of them is read nothing stands in the tables', async () => {
+			await pages(chain({ status: 'accepted' }), [0, 2, 1]);
+			expect(await rows('SELECT uid FROM calcom.bookings')).toEqual([]);
+			expect(await rows('SELECT uid FROM calcom.moved_bookings ORDER BY uid')).toEqual([
+				{ uid: 'a' },
+				{ uid: 'b' },
+				{ uid: 'c' },
+			]);
 		});
 	});
 

@@ -19,3 +19,13 @@ CREATE TABLE IF NOT EXISTS calcom.backfill_runs (
 	finished_at timestamptz
 );
 CREATE INDEX IF NOT EXISTS backfill_runs_status_idx ON calcom.backfill_runs (status, updated_at);
+
+-- Bookings that Cal.com lists as moved on, while nothing is known yet of the appointment they belong to: its present
+-- booking may start later, and so be read later. Empty when all is read.
+CREATE TABLE IF NOT EXISTS calcom.moved_bookings (
+	uid      text PRIMARY KEY,
+	next_uid text NOT NULL,                                -- the booking it became
+	event    jsonb NOT NULL,
+	read_at  timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX IF NOT EXISTS moved_bookings_next_idx ON calcom.moved_bookings (next_uid);

@@ -414,6 +414,16 @@ CREATE TABLE IF NOT EXISTS calcom.backfill_runs (
 );
 CREATE INDEX IF NOT EXISTS backfill_runs_status_idx ON calcom.backfill_runs (status, updated_at);
 
+-- Bookings that Cal.com lists as moved on, while nothing is known yet of the appointment they belong to: its present
+-- booking may start later, and so be read later. Empty when all is read.
+CREATE TABLE IF NOT EXISTS calcom.moved_bookings (
+	uid      text PRIMARY KEY,
+	next_uid text NOT NULL,                                -- the booking it became
+	event    jsonb NOT NULL,
+	read_at  timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX IF NOT EXISTS moved_bookings_next_idx ON calcom.moved_bookings (next_uid);
+
 -- What the Settings node of each template says, kept for what runs without n8n: retries and views. Safe to run again.
 -- The node is the place to change it: every run writes it here.
 
@@ -3269,9 +3279,7 @@ DECLARE
 	next_uid text := event->'changes'->>'rescheduledToUid';
 	previous_uid text := event->'booking'->>'previousUid';
 BEGIN
-	IF coalesce(next_uid, '') = ''
-		OR NOT EXISTS (SELECT FROM calcom.bookings WHERE uids && ARRAY[this_uid, next_uid])
-		OR EXISTS (SELECT FROM calcom.bookings WHERE uids @> ARRAY[this_uid, next_uid] AND calcom_state->this_uid->'booked' IS NOT NULL) THEN
+	IF EXISTS (SELECT FROM calcom.bookings WHERE uids @> ARRAY[this_uid, next_uid] AND calcom_state->this_uid->'booked' IS NOT NULL) THEN
 		RETURN;
 	END IF;
 	-- How it began. When is not known, and what a webhook told of it wins.
@@ -3281,6 +3289,31 @@ BEGIN
 			'status', 'accepted', 'lifecycle', CASE WHEN previous_uid IS NULL THEN 'scheduled' ELSE 'rescheduled' END,
 			'cancellationReason', NULL, 'cancelledBy', NULL, 'rejectionReason', NULL, 'rescheduleRequested', false)));
 	PERFORM calcom.apply_booking(jsonb_build_object('booking', jsonb_build_object('uid', next_uid, 'previousUid', this_uid)));
+END $$;
+
+-- Links what has been read of an appointment by now. A booking that was moved on waits until a row of its appointment is
+-- there: alone it would be an appointment at a time that is given up.
+CREATE OR REPLACE FUNCTION calcom.link_moved(event jsonb) RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+DECLARE
+	this_uid text := event->'booking'->>'uid';
+	moved calcom.moved_bookings;
+BEGIN
+	IF event->'changes'->>'rescheduledToUid' <> '' THEN
+		INSERT INTO calcom.moved_bookings (uid, next_uid, event) VALUES (this_uid, event->'changes'->>'rescheduledToUid', event)
+		ON CONFLICT (uid) DO UPDATE SET next_uid = excluded.next_uid, event = excluded.event;
+	END IF;
+	LOOP
+		-- Each one that is linked brings a uid, to which another may lead.
+		SELECT waiting.* INTO moved
+		FROM unnest(calcom.bookings_of(ARRAY[this_uid, event->'changes'->>'rescheduledToUid'])) AS known (id)
+		JOIN calcom.bookings AS b USING (id)
+		CROSS JOIN LATERAL unnest(b.uids) AS u (uid)
+		JOIN calcom.moved_bookings AS waiting ON waiting.next_uid = u.uid OR waiting.uid = u.uid
+		LIMIT 1;
+		EXIT WHEN moved.uid IS NULL;
+		DELETE FROM calcom.moved_bookings WHERE uid = moved.uid;
+		PERFORM calcom.link_moved_on(moved.event);
+	END LOOP;
 END $$;
 
 -- Applies one fact for every consumer of the settings. Answers applied, known or failed.
@@ -3344,7 +3377,7 @@ BEGIN
 		END LOOP;
 	END LOOP;
 	FOR event IN SELECT * FROM jsonb_array_elements(events) LOOP
-		PERFORM calcom.link_moved_on(event);
+		PERFORM calcom.link_moved(event);
 	END LOOP;
 	RETURN counts || jsonb_build_object('problems', problems);
 END $$;
