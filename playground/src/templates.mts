@@ -65,10 +65,7 @@ export async function readTemplates(
 	);
 }
 
-/**
- * Opens one export. The id is made from the file's number, so that the next start finds the workflow again.
- * n8n takes longer ids too, but above 21 characters it does not keep a workflow's static data: no trigger works then.
- */
+/** Opens one export. The id is made from the file's number, so that the next start finds the workflow again. */
 export function parseTemplate(slug: string, text: string): Template {
 	const { name, nodes, connections, settings } = exportSchema.parse(JSON.parse(text));
 	return { slug, workflow: { id: `calcom-${slug.slice(0, 2)}`, name, nodes, connections, settings } };

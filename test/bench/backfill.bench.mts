@@ -124,7 +124,8 @@ const playground = await startPlayground({
 	dir,
 	fresh: true,
 	ports: PORTS,
-	switchOn: (slug) => slug === '01-lead-capture',
+	// Both that the backfill applies facts for: what a webhook has told one of them alone is new to the other.
+	switchOn: (slug) => slug === '01-lead-capture' || slug === '02-calendar-events',
 });
 try {
 	const { db, calcom, n8n } = playground;

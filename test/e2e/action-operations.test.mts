@@ -27,7 +27,7 @@ describe.each([
 ] as const)('$edition', ({ edition, steps }) => {
 	let actions: ActionRunner;
 	beforeAll(async () => {
-		actions = await openActions(e2e, `action-${edition}`, { edition, rateLimit: 5_000 });
+		actions = await openActions(e2e, `act-${edition}`, { edition, rateLimit: 5_000 });
 	});
 	afterAll(async () => {
 		await actions.stop();
@@ -51,7 +51,7 @@ describe('what only hosted Cal.com has', () => {
 	const hostedOnly = RESOURCES.filter(({ hostedOnly }) => hostedOnly === true);
 	let actions: ActionRunner;
 	beforeAll(async () => {
-		actions = await openActions(e2e, 'action-not-hosted');
+		actions = await openActions(e2e, 'act-not-hosted');
 	});
 	afterAll(async () => {
 		await actions.stop();

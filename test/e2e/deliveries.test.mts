@@ -10,7 +10,7 @@ import { rawPost } from '../support/raw-post.mts';
 import { calComCredential, handedOver, triggerWorkflow } from '../support/trigger-workflow.mts';
 
 const EXPECTED = join(import.meta.dirname, '../nodes/shared/events/expected');
-const ID = 'recorded-deliveries';
+const ID = 'e2e-deliveries';
 /** The account's webhook and, as its previous secret, that of an event type's. */
 const SECRETS = ['whsec-all-0001', 'whsec-et'];
 const EVENTS = [

@@ -11,7 +11,7 @@ import { startForm } from '../support/form.mts';
 import { rawPost, sendRaw } from '../support/raw-http.mts';
 import { triggerWorkflow } from '../support/trigger-workflow.mts';
 
-const ID = 'hostile-deliveries';
+const ID = 'e2e-hostile';
 const BOOKING = readRecordings().find(({ number }) => number === '001')!.bytes;
 const TEXT = BOOKING.toString();
 const SIGNATURE = 'x-cal-signature-256';

@@ -6,7 +6,7 @@ let e2e: E2e;
 let reminders: Reminders;
 beforeAll(async () => {
 	e2e = await openE2e();
-	reminders = await openReminders(e2e, 'e2e-reminder-faults');
+	reminders = await openReminders(e2e, 'e2e-faults');
 });
 afterAll(async () => {
 	await e2e.twilio.at('clear');

@@ -10,7 +10,7 @@ let e2e: E2e;
 let reminders: Reminders;
 beforeAll(async () => {
 	e2e = await openE2e();
-	reminders = await openReminders(e2e, 'e2e-reminder-outages');
+	reminders = await openReminders(e2e, 'e2e-outages');
 });
 afterAll(async () => {
 	await e2e.twilio.at('clear');

@@ -114,7 +114,7 @@ async function hintsOf(e2e: E2e, executionId: string): Promise<string[]> {
 
 const fields = (list: unknown[] = []): Fields[] => z.array(z.record(z.unknown())).parse(list);
 
-/** @param id at most 21 characters; names the workflow and its credential */
+/** @param id at most 16 characters; names the workflow and its credential */
 export async function openActions(
 	e2e: E2e,
 	id: string,

@@ -36,7 +36,7 @@ const pollTrigger = (parameters: Fields, calComApi: Credential): WorkflowNode =>
 		{ credentials: { calComApi } },
 	);
 
-/** Nothing but the poll trigger. @param id at most 21 characters */
+/** Nothing but the poll trigger. @param id at most 16 characters */
 export function pollWorkflow(id: string, parameters: Fields, calComApi: Credential): Workflow {
 	return {
 		id,
@@ -60,7 +60,7 @@ function oneByOne(step: WorkflowNode): WorkflowNode {
 /**
  * The lead capture template, fed by the poll trigger, and by the webhook trigger too unless that is left out.
  *
- * @param id at most 21 characters
+ * @param id at most 16 characters
  */
 export async function leadCapture(
 	e2e: E2e,

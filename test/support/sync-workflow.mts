@@ -162,7 +162,7 @@ const marks = (e2e: E2e, what: 'DISABLE' | 'ENABLE') =>
 /**
  * A workflow against a Cal.com of the test's own.
  *
- * @param id at most 21 characters; names the workflow and its credential
+ * @param id at most 16 characters; names the workflow and its credential
  * @param cal shared with another workflow; a new one when absent
  */
 export async function openSync(e2e: E2e, id: string, cal?: CalCom): Promise<Sync> {

@@ -33,7 +33,7 @@ export interface TemplateAtCalCom {
 }
 
 /**
- * @param id at most 21 characters
+ * @param id at most 16 characters
  * @param shared another workflow's Cal.com, and the address it is reached at; a new one when absent
  */
 export async function openTemplateAtCalCom(

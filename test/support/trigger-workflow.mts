@@ -8,7 +8,7 @@ export interface TriggerWorkflow {
 	url: string;
 }
 
-/** @param id at most 21 characters: n8n keeps no static data for longer ones */
+/** @param id at most 16 characters: n8n keeps no static data for longer ones */
 export function triggerWorkflow(
 	e2e: E2e,
 	id: string,

@@ -18,8 +18,12 @@ export interface Credential {
 	data: Record<string, unknown>;
 }
 
+/** n8n takes longer ids too, but keeps no static data for them: n8n 1 above 16 characters, n8n 2 above 21. */
+const LONGEST_ID = 16;
+
 /** A workflow as exported, with the id it is to have. */
 export interface Workflow {
+	/** At most 16 characters. */
 	id: string;
 	name: string;
 	nodes: WorkflowNode[];
@@ -163,6 +167,8 @@ export function editorOf(url: string, cookie: string, rest: RestDifferences = n8
 
 		/** Saves a workflow under its id, replacing the one of that id. An active one stays as published until activated again. */
 		async saveWorkflow(workflow: Workflow) {
+			if (workflow.id.length > LONGEST_ID)
+				throw new Error(`The id ${workflow.id} is too long: no trigger would remember anything.`);
 			const known = await editor.findWorkflow(workflow.id);
 			// n8n 1.x takes no id here: it goes in as `wantedId`, for the hook in `keep-ids.cjs`.
 			const fresh = { active: false, wantedId: workflow.id, ...workflow };

@@ -1,5 +1,5 @@
 // How long a webhook takes while something else keeps the tables busy: bookings are cancelled one after the other, and
-// each time is taken from the delivery to the row that says so.
+// each time is taken from the first delivery until both templates that hear of it have applied theirs.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { CalCom } from '../../../playground/src/calcom/index.mts';
@@ -7,6 +7,8 @@ import { openDesk } from '../../../playground/src/desk.mts';
 
 const POLL_MS = 10;
 const PAUSE_MS = 1_000;
+/** Lead capture and calendar events. */
+const CONSUMERS = 2;
 /** Of the same owner: its requests do not count against the key that n8n has. */
 const OTHER_KEY = 'cal_owner0123456789abcdef0123456789ab';
 
@@ -33,19 +35,19 @@ export function openWebhookWait(calcom: CalCom, db: pg.Pool): WebhookWait {
 	const maybeTold = new Set<string>();
 	const one = async (uid: string): Promise<number> => {
 		maybeTold.add(`BOOKING_CREATED:${uid}`);
-		let began = performance.now();
+		let began = Number.POSITIVE_INFINITY;
 		const stop = calcom.on('delivery', (delivery) => {
-			if (delivery.uid === uid) began = performance.now() - delivery.ms;
+			if (delivery.uid === uid) began = Math.min(began, performance.now() - delivery.ms);
 		});
 		await desk.cancel(uid, 'cancelled while the backfill ran');
 		stop();
 		const arrived = async () =>
 			(
 				await db.query(
-					"SELECT FROM calcom.bookings JOIN calcom.event_claims AS claim ON claim.event_key = 'BOOKING_CANCELLED:' || uid WHERE uid = $1 AND bookings.status = 'cancelled' AND claim.consumer = 'lead-capture' AND claim.status = 'processed'",
+					"SELECT FROM calcom.bookings JOIN calcom.event_claims AS claim ON claim.event_key = 'BOOKING_CANCELLED:' || uid WHERE uid = $1 AND bookings.status = 'cancelled' AND claim.status = 'processed'",
 					[uid],
 				)
-			).rowCount === 1;
+			).rowCount === CONSUMERS;
 		while (!(await arrived())) await sleep(POLL_MS);
 		return performance.now() - began;
 	};

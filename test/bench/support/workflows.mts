@@ -6,7 +6,7 @@ type Trigger = Pick<WorkflowNode, 'type' | 'credentials'> & {
 	parameters?: Record<string, unknown>;
 };
 
-/** @param id at most 21 characters: n8n keeps no static data for longer ones */
+/** @param id at most 16 characters: n8n keeps no static data for longer ones */
 export function triggerAlone(id: string, trigger: Trigger): Workflow {
 	const nodes = [
 		{ id: `${id}-trigger`, name: 'Trigger', position: [0, 0], webhookId: `hook-${id}`, parameters: {}, ...trigger },
