@@ -42,6 +42,11 @@ export const DIFFERENCES = {
 		about: 'A delivery that is a form with files (Cal.com sends none)',
 		text: 'Is refused by the Cal.com Trigger (401). On 2.41 n8n refuses it before (400).',
 	},
+	secretInExecutions: {
+		major: '1',
+		about: 'The secret of a webhook that the Cal.com Trigger has registered',
+		text: "Stands in each saved execution of its workflow, in n8n's database: n8n 1 writes what a workflow remembers there too. Keep executions short, and treat them as secret; or use n8n 2, which does not.",
+	},
 } as const satisfies Record<string, Difference>;
 
 type Name = keyof typeof DIFFERENCES;
