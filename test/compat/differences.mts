@@ -47,6 +47,11 @@ export const DIFFERENCES = {
 		about: 'The secret of a webhook that the Cal.com Trigger has registered',
 		text: "Stands in each saved execution of its workflow, in n8n's database: n8n 1 writes what a workflow remembers there too. Keep executions short, and treat them as secret; or use n8n 2, which does not.",
 	},
+	waitingPages: {
+		major: '1',
+		about: 'The further pages of the form of template 07',
+		text: 'Have no token: who guesses the number of a run that waits can see and fill in its page. Use n8n 2 where the form is open to the internet.',
+	},
 } as const satisfies Record<string, Difference>;
 
 type Name = keyof typeof DIFFERENCES;
