@@ -320,6 +320,19 @@ describe('a booking that is read', () => {
 			{ event_key: 'BOOKING_CREATED:bad' },
 		]);
 	});
+
+	test('that moved, and of which an earlier step cannot be linked, is told and stops none of the others', async () => {
+		const gone = read(apiBooking('a', { status: 'cancelled', rescheduledToUid: 'b' }));
+		const broken = { ...gone, booking: { ...gone.booking, start: 'never' } };
+		const now = read(apiBooking('b', { rescheduledFromUid: 'a' }));
+		const answer = await apply([broken, now, read(apiBooking('good'))]);
+		expect(answer).toMatchObject({ read: 3, applied: 2, failed: 1 });
+		expect(answer['problems']).toEqual([{ what: 'a, moved to b', reason: expect.stringContaining('never') }]);
+		expect(await rows('SELECT uid FROM calcom.bookings ORDER BY uid')).toEqual([{ uid: 'b' }, { uid: 'good' }]);
+
+		expect(await apply([gone])).toMatchObject({ failed: 0 });
+		expect(await rows('SELECT uid FROM calcom.moved_bookings')).toEqual([]);
+	});
 });
 
 describe('beside webhooks', () => {

@@ -85,11 +85,12 @@ BEGIN
 END $$;
 
 -- Links what has been read of an appointment by now. A booking that was moved on waits until a row of its appointment is
--- there: alone it would be an appointment at a time that is given up.
-CREATE OR REPLACE FUNCTION calcom.link_moved(event jsonb) RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+-- there: alone it would be an appointment at a time that is given up. Answers what could not be linked; that waits on.
+CREATE OR REPLACE FUNCTION calcom.link_moved(event jsonb) RETURNS TABLE (problem jsonb) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
 	this_uid text := event->'booking'->>'uid';
 	moved calcom.moved_bookings;
+	failed text[] := '{}';
 BEGIN
 	IF event->'changes'->>'rescheduledToUid' <> '' THEN
 		INSERT INTO calcom.moved_bookings (uid, next_uid, event) VALUES (this_uid, event->'changes'->>'rescheduledToUid', event)
@@ -102,10 +103,16 @@ BEGIN
 		JOIN calcom.bookings AS b USING (id)
 		CROSS JOIN LATERAL unnest(b.uids) AS u (uid)
 		JOIN calcom.moved_bookings AS waiting ON waiting.next_uid = u.uid OR waiting.uid = u.uid
+		WHERE waiting.uid <> ALL (failed)
 		LIMIT 1;
 		EXIT WHEN moved.uid IS NULL;
-		DELETE FROM calcom.moved_bookings WHERE uid = moved.uid;
-		PERFORM calcom.link_moved_on(moved.event);
+		BEGIN
+			DELETE FROM calcom.moved_bookings WHERE uid = moved.uid;
+			PERFORM calcom.link_moved_on(moved.event);
+		EXCEPTION WHEN OTHERS THEN
+			failed := failed || moved.uid;
+			RETURN QUERY SELECT jsonb_build_object('what', concat_ws(', moved to ', moved.uid, moved.next_uid), 'reason', SQLERRM);
+		END;
 	END LOOP;
 END $$;
 
@@ -151,6 +158,7 @@ DECLARE
 	answer text;
 	counts jsonb := '{"read": 0, "applied": 0, "known": 0, "passed_over": 0, "failed": 0}';
 	problems jsonb := '[]';
+	unlinked jsonb;
 BEGIN
 	-- One lock for all of it, taken first: a webhook that comes meanwhile waits for it rather than in a circle.
 	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
@@ -170,7 +178,11 @@ BEGIN
 		END LOOP;
 	END LOOP;
 	FOR event IN SELECT * FROM jsonb_array_elements(events) LOOP
-		PERFORM calcom.link_moved(event);
+		FOR unlinked IN SELECT problem FROM calcom.link_moved(event) LOOP
+			CONTINUE WHEN problems @> jsonb_build_array(unlinked);
+			counts := calcom.count_up(counts, 'failed');
+			problems := problems || unlinked;
+		END LOOP;
 	END LOOP;
 	RETURN counts || jsonb_build_object('problems', problems);
 END $$;
