@@ -42,6 +42,11 @@ export const DIFFERENCES = {
 		about: 'A delivery that is a form with files (Cal.com sends none)',
 		text: 'Is refused by the Cal.com Trigger (401). On 2.41 n8n refuses it before (400).',
 	},
+	byteOrderMark: {
+		major: '1',
+		about: 'A delivery that begins with a byte order mark (Cal.com sends none)',
+		text: 'Is refused by n8n itself (422). On 2.41 n8n reads over the mark, and the Cal.com Trigger checks the signature.',
+	},
 	secretInExecutions: {
 		major: '1',
 		about: 'The secret of a webhook that the Cal.com Trigger has registered',

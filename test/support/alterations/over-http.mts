@@ -1,4 +1,5 @@
 // Which altered deliveries a sender can send, and what n8n answers to them.
+import { differs } from '../../compat/differences.mts';
 import { canBeSent } from '../raw-post.mts';
 import type { Attempt } from './attempt.mts';
 
@@ -10,8 +11,8 @@ export const isOverHttp = ({ headers, held }: Attempt, secret: string): boolean 
 export function refusalOf({ body }: Attempt): 401 | 422 {
 	if (body.length === 0) return 401;
 	try {
-		// n8n reads a byte order mark over.
-		JSON.parse(body.toString().replace(/^\ufeff/, ''));
+		const text = body.toString();
+		JSON.parse(differs('byteOrderMark') ? text : text.replace(/^\ufeff/, ''));
 		return 401;
 	} catch {
 		return 422;
