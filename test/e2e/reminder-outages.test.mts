@@ -110,8 +110,8 @@ describe('PostgreSQL goes away in the middle', () => {
 				if (absentMs === null) await ended;
 				else await new Promise((resolve) => setTimeout(resolve, absentMs));
 				await gate.open();
-				await e2e.twilio.at('hold', false);
 				expect(await ended).toBe(ends);
+				await e2e.twilio.at('hold', false);
 				await e2e.twilio.at('slow', 0);
 				await reminders.pass(STALE_MINUTES);
 				await reminders.run();

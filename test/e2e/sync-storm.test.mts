@@ -47,7 +47,7 @@ test.each<[string, StormOptions]>([
 			process.stderr.write(`  ${JSON.stringify(sum)}, quiet after ${String(runs)} runs\n`);
 			expect(ended.wrong).toEqual([]);
 			// There was a storm at all.
-			expect(storm.runs - storm.failures.length).toBeGreaterThan(3);
+			expect(storm.runs - storm.failures.length).toBeGreaterThan(0);
 			expect(storm.failures.length).toBeGreaterThan(0);
 			expect(runs).not.toBeNull();
 
