@@ -47,7 +47,7 @@ describe('the Twilio node', () => {
 	});
 
 	test('its status callback arrives at a webhook of n8n', async () => {
-		const id = 'e2e-twilio-status';
+		const id = 'twilio-status';
 		await e2e.editor.saveWorkflow(listening(e2e, id, 'webhook'));
 		await e2e.editor.activate(id);
 		try {
@@ -132,7 +132,7 @@ describe('the Twilio node', () => {
 
 describe('the Twilio Trigger', () => {
 	test('registers, hears what people answer, also after a restart, and deregisters', async () => {
-		const id = 'e2e-twilio-trigger';
+		const id = 'twilio-trigger';
 		const sinks = async () => (await e2e.twilio.requests()).filter(({ host }) => host === 'events.twilio.com');
 		await e2e.editor.saveWorkflow(listening(e2e, id, 'trigger'));
 		await e2e.editor.activate(id);
@@ -159,7 +159,7 @@ describe('the Twilio Trigger', () => {
 	});
 
 	unless('twilioTrigger')('takes nothing that Twilio has not signed', async () => {
-		const id = 'e2e-twilio-unsigned';
+		const id = 'twilio-unsigned';
 		await e2e.editor.saveWorkflow(listening(e2e, id, 'trigger'));
 		await e2e.editor.activate(id);
 		try {
