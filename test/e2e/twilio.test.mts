@@ -156,7 +156,7 @@ describe('the Twilio Trigger', () => {
 		expect((await sinks()).filter(({ method }) => method === 'DELETE').map(({ status }) => status)).toEqual(
 			differs('twilioTrigger') ? [] : [204, 204],
 		);
-	});
+	}, 120_000);
 
 	unless('twilioTrigger')('takes nothing that Twilio has not signed', async () => {
 		const id = 'twilio-unsigned';
