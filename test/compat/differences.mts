@@ -35,7 +35,7 @@ export const DIFFERENCES = {
 	twilioTrigger: {
 		major: '1',
 		about: "n8n's own Twilio Trigger",
-		text: 'Takes what Twilio has not signed, and leaves what it registered at Twilio when it is switched off. No template uses it: templates 03 and 04 ask Twilio whether a call is true, on both.',
+		text: 'Takes what Twilio has not signed. No template uses it: templates 03 and 04 ask Twilio whether a call is true, on both.',
 	},
 	formWithFiles: {
 		major: '1',
