@@ -3299,7 +3299,7 @@ DECLARE
 	moved calcom.moved_bookings;
 	failed text[] := '{}';
 BEGIN
-	IF event->'changes'->>'rescheduledToUid' <> '' THEN
+	IF this_uid IS NOT NULL AND event->'changes'->>'rescheduledToUid' <> '' THEN
 		INSERT INTO calcom.moved_bookings (uid, next_uid, event) VALUES (this_uid, event->'changes'->>'rescheduledToUid', event)
 		ON CONFLICT (uid) DO UPDATE SET next_uid = excluded.next_uid, event = excluded.event;
 	END IF;
