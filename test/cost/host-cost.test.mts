@@ -70,8 +70,13 @@ test(
 			const library = JSON.stringify(join(ROOT, 'node_modules', 'typescript'));
 			await appendFile(join(heavy, 'dist/nodes/CalCom/CalCom.node.js'), `\nrequire(${library});\n`);
 			const measurement = await prepare(heavy);
-			await measurement.more(2);
-			const told = grown(measurement.cost(), await readBaseline());
+			const baseline = await readBaseline();
+			let told: string[];
+			let runs = 0;
+			do {
+				runs = (await measurement.more(2)).length;
+				told = grown(measurement.cost(), baseline);
+			} while (told.length < 2 && runs < MOST);
 			expect(told).toEqual([expect.stringContaining('Time to load'), expect.stringContaining('Memory')]);
 		} finally {
 			await rm(heavy, { recursive: true });
