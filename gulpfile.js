@@ -142,7 +142,7 @@ async function checkTemplates() {
 	);
 }
 
-const STRAY = /\.(map|tsbuildinfo|mts|test\.[cm]?[jt]s|env|log)$|(^|[\\/])(test|playground|node_modules)[\\/]/;
+const STRAY = /\.(map|tsbuildinfo|mts|test\.[cm]?[jt]s|env|log)$|(^|[\\/])(test|playground|stand-ins|node_modules)[\\/]/;
 
 /** What npm would pack: nothing at runtime but n8n itself, nothing that belongs to development, and small. */
 async function checkPackage() {

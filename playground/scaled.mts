@@ -6,7 +6,7 @@ import { openDesk } from './src/desk.mts';
 import { ROOT } from './src/playground.mts';
 import { openTerminal } from './src/terminal.mts';
 import { explain } from './src/trouble.mts';
-import { LOGIN, startScaledRig } from '../test/support/scaled/rig.mts';
+import { LOGIN, startScaledRig } from '../test/scaled/support/rig.mts';
 
 const terminal = openTerminal();
 const asked = new AbortController();

@@ -2,13 +2,13 @@
 // cancelled by SMS.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { CalCom } from './calcom/index.mts';
+import type { CalCom } from 'stand-ins/calcom';
 import type { Desk } from './desk.mts';
 import type { Done } from './expected.mts';
 import type { Office } from './office.mts';
 import type { Person } from './people.mts';
 import { keepOpen, startIn } from './soon.mts';
-import type { Twilio } from './twilio/index.mts';
+import type { Twilio } from 'stand-ins/twilio';
 import { untilRow } from './wait.mts';
 
 /** Shows that a step has begun and ended. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import pg from 'pg';
-import { type CalCom, startCalCom } from './calcom/index.mts';
+import { type CalCom, startCalCom } from 'stand-ins/calcom';
 import type { Editor, Login, Workflow } from './n8n/editor.mts';
 import { installPackage } from './n8n/package-folder.mts';
 import { type N8n, startN8n } from './n8n/server.mts';
@@ -14,7 +14,7 @@ import { type Lock, takeLock } from './lock.mts';
 import { type SavedCredentials, listensAt, readTemplates, startOf } from './templates.mts';
 import { keptLogin, keptSecret, saveCredentials, signIn } from './owner.mts';
 import { type Published, importAll, publish } from './publish.mts';
-import { type Twilio, startTwilio } from './twilio/index.mts';
+import { type Twilio, startTwilio } from 'stand-ins/twilio';
 
 /** The project's folder. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

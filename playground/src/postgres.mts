@@ -24,6 +24,8 @@ export interface PostgresOptions {
 	port?: number;
 	/** Server settings, e.g. `{ max_connections: '200' }`. */
 	settings?: Record<string, string>;
+	/** Nobody needs the data once the server has stopped: nothing waits for the disk, and it ends at once. */
+	throwaway?: boolean;
 }
 
 export interface Postgres {
@@ -55,7 +57,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 	await stopPrevious(place.dataDir);
 	const password = (await readFile(passwordFile(place.dataDir), 'utf8')).trim();
 	const port = options.port ?? (await getPort({ port: PREFERRED_PORT, host: HOST }));
-	let server = await launch(place, port, options.settings ?? {});
+	const start = () => launch(place, port, options);
+	let server = await start();
 	const session = { host: HOST, port, user: USER, password };
 	const createDatabase = async (name: string) => {
 		const client = new pg.Client({ ...session, database: 'postgres' });
@@ -84,7 +87,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 		kill: () => server.kill(),
 		async start() {
 			await stopPrevious(place.dataDir);
-			server = await launch(place, port, options.settings ?? {});
+			server = await start();
 			await untilAnswering(server, session);
 		},
 		stop,
@@ -147,10 +150,12 @@ async function stopPrevious(dataDir: string): Promise<void> {
 	await rm(lock, { force: true });
 }
 
+const THROWAWAY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
 async function launch(
 	{ programs, dataDir, runAs }: PostgresPlace,
 	port: number,
-	settings: Record<string, string>,
+	{ settings, throwaway = false }: PostgresOptions,
 ): Promise<Child> {
 	const all = {
 		listen_addresses: HOST,
@@ -158,11 +163,13 @@ async function launch(
 		unix_socket_directories: '',
 		timezone: 'UTC',
 		log_timezone: 'UTC',
+		...(throwaway ? THROWAWAY : {}),
 		...settings,
 	};
 	const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-	// SIGINT is PostgreSQL's "end all sessions and stop"; SIGTERM would wait for the sessions.
-	const options = { cwd: dataDir, stopSignal: 'SIGINT' as const, ...runAs };
+	// SIGINT is PostgreSQL's "end all sessions and stop"; SIGTERM would wait for the sessions, SIGQUIT writes nothing.
+	const stopSignal = throwaway ? ('SIGQUIT' as const) : ('SIGINT' as const);
+	const options = { cwd: dataDir, stopSignal, ...runAs };
 	return await startChild(join(programs, 'bin', 'postgres'), ['-D', dataDir, ...flags], options);
 }
 

@@ -1,7 +1,7 @@
 // The school's own services, as they would be in its database already; the sync finds their event types by the slug.
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import type { CalCom } from './calcom/index.mts';
+import type { CalCom } from 'stand-ins/calcom';
 import type { Office } from './office.mts';
 import type { Step } from './once.mts';
 import { type Service, readServices } from './views.mts';

@@ -1,6 +1,6 @@
 // Bookings so near that a reminder is due at once: nobody wants to wait a day to see one.
 import { DateTime } from 'luxon';
-import type { CalCom } from './calcom/index.mts';
+import type { CalCom } from 'stand-ins/calcom';
 
 /** The school's own calendar, in which the desk books. */
 const OWNER = 1;

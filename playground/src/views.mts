@@ -1,9 +1,8 @@
 // What the page shows beside bookings, deliveries and tables: SMS, services on both sides, and the health of it all.
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import type { CalCom } from './calcom/index.mts';
-import type { Twilio } from './twilio/index.mts';
-import { addressOf, pair } from './twilio/numbers.mts';
+import type { CalCom } from 'stand-ins/calcom';
+import { type Twilio, addressOf, pair } from 'stand-ins/twilio';
 
 const KEPT = 30;
 

@@ -16,7 +16,7 @@ import { readTemplate, withSettings } from '../support/template.mts';
 import { differences, digestOf, expectedPages, linesOf, truthOf } from './support/backfill-truth.mts';
 import { cpuMs, familyCpuMs, parentOf } from './support/cpu.mts';
 import { openExecutions } from './support/executions.mts';
-import { fillHistory } from './support/history.mts';
+import { fillHistory } from 'stand-ins/calcom/history';
 import { forgetMost, memoryOf } from './support/memory.mts';
 import { type Ran, type Run, seconds, spread, tell } from './support/backfill-report.mts';
 import { openWebhookWait } from './support/webhook-wait.mts';

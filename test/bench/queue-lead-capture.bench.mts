@@ -6,7 +6,7 @@
 //   node test/bench/queue-lead-capture.bench.mts [--rounds 12] [--size 40]
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ScaledRig, startScaledRig } from '../support/scaled/rig.mts';
+import { type ScaledRig, startScaledRig } from '../scaled/support/rig.mts';
 import { cpuMs } from './support/cpu.mts';
 import { furtherBookings } from './support/deliveries.mts';
 import { executionsIn } from './support/executions.mts';

@@ -8,14 +8,14 @@
 //
 //   node test/bench/queue.bench.mts [--deliveries 2000] [--doubled 0.3] [--in-flight 32] [--seed N] [--kill] [--in-turn] [--killed 200]
 import { parseArgs } from 'node:util';
-import { seededRandom } from '../../playground/src/calcom/faults.mts';
-import { compareTables } from '../support/scaled/compare.mts';
-import { VICTIMS, killUnderLoad } from '../support/scaled/kills.mts';
-import { type Latency, answerTimes, latencyOf, rowTimes } from '../support/scaled/latency.mts';
-import { openLives } from '../support/scaled/lives.mts';
-import { mix, outcomes, sendAll } from '../support/scaled/load.mts';
-import { startScaledRig } from '../support/scaled/rig.mts';
-import { checkSms } from '../support/scaled/sms.mts';
+import { seededRandom } from 'stand-ins/random';
+import { compareTables } from '../scaled/support/compare.mts';
+import { VICTIMS, killUnderLoad } from '../scaled/support/kills.mts';
+import { type Latency, answerTimes, latencyOf, rowTimes } from '../scaled/support/latency.mts';
+import { openLives } from '../scaled/support/lives.mts';
+import { mix, outcomes, sendAll } from '../scaled/support/load.mts';
+import { startScaledRig } from '../scaled/support/rig.mts';
+import { checkSms } from '../scaled/support/sms.mts';
 
 const SHOWN = 20;
 

@@ -4,8 +4,8 @@
 //
 //   node test/bench/sync-storm.bench.mts [--services 50] [--edits 1000] [--seed N]
 import { parseArgs } from 'node:util';
-import { judged, rage, settle, untilQuiet } from '../support/sync-storm.mts';
-import { openWorld } from '../support/storm-world.mts';
+import { judged, rage, settle, untilQuiet } from '../e2e/support/sync-storm.mts';
+import { openWorld } from '../e2e/support/storm-world.mts';
 import { withPlayground } from './support/playground.mts';
 
 const { values } = parseArgs({

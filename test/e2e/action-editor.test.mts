@@ -1,5 +1,5 @@
 // What the Cal.com node's panel loads while a person fills it in: lists to choose from, and the questions of an event type.
-import { type E2e, openE2e } from '../support/e2e.mts';
+import { type E2e, openE2e } from './support/e2e.mts';
 
 const NODE = { name: 'n8n-nodes-calcom-sync.calCom', version: 1 };
 const API_KEY = { authentication: 'apiKey' };

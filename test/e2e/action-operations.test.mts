@@ -1,9 +1,9 @@
 // Every operation of the action node, once, in a real n8n: it calls what it says and hands over an item.
 import { findOperation, RESOURCES } from '../../nodes/CalCom/actions/resources.ts';
-import { type E2e, openE2e } from '../support/e2e.mts';
-import { type ActionRunner, openActions } from '../support/action-workflow.mts';
-import { byId, type Step } from '../support/action-step.mts';
-import { HOSTED, SELF_HOSTED } from '../support/action-steps.mts';
+import { type E2e, openE2e } from './support/e2e.mts';
+import { type ActionRunner, openActions } from './support/action-workflow.mts';
+import { byId, type Step } from './support/action-step.mts';
+import { HOSTED, SELF_HOSTED } from './support/action-steps.mts';
 
 let e2e: E2e;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // The backfill template in a real n8n: history, bookings whose webhook never came, and old payloads of a table.
 import { openDesk } from '../../playground/src/desk.mts';
-import { type E2e, openE2e, waitFor } from '../support/e2e.mts';
-import { type TemplateAtCalCom, openTemplateAtCalCom } from '../support/template-at-calcom.mts';
+import { type E2e, openE2e, waitFor } from './support/e2e.mts';
+import { type TemplateAtCalCom, openTemplateAtCalCom } from './support/template-at-calcom.mts';
 
 const START = 'Start the Backfill';
 const WRITE = { dryRun: false };

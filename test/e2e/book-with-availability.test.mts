@@ -1,13 +1,13 @@
 // Booking on a form and by a voice agent, in a real n8n on a real PostgreSQL, with times that are stolen and a Cal.com that goes away.
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { type CalCom, startCalCom } from '../../playground/src/calcom/index.mts';
+import { type CalCom, startCalCom } from 'stand-ins/calcom';
 import type { Workflow, WorkflowNode } from '../../playground/src/n8n/editor.mts';
 import { attachCredentials } from '../../playground/src/templates.mts';
-import { type E2e, openE2e, untilListening, waitFor } from '../support/e2e.mts';
-import { startForm } from '../support/form.mts';
+import { type E2e, openE2e, untilListening, waitFor } from './support/e2e.mts';
+import { startForm } from './support/form.mts';
 import { readTemplate, withNodes } from '../support/template.mts';
-import { calComCredential } from '../support/trigger-workflow.mts';
+import { calComCredential } from './support/trigger-workflow.mts';
 
 const SLUG = '07-book-with-availability';
 const ID = 'e2e-book';

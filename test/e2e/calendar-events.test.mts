@@ -1,7 +1,7 @@
 // The calendar template beside lead capture in a real n8n: the same deliveries, each template applies each of them once.
 import { readRecordings } from '../nodes/shared/events/recordings.mts';
-import { freeStart, postBooking } from '../support/book.mts';
-import { type E2e, deliverSigned, openE2e, waitFor } from '../support/e2e.mts';
+import { freeStart, postBooking } from './support/book.mts';
+import { type E2e, deliverSigned, openE2e, waitFor } from './support/e2e.mts';
 
 const SLUG = '02-calendar-events';
 const WORKFLOWS = ['calcom-01', 'calcom-02'];

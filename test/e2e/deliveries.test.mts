@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { differs } from '../compat/differences.mts';
 import { readIndex, readRecordings } from '../nodes/shared/events/recordings.mts';
 import { alter, isGenuine, SIGNATURE_HEADER } from '../support/alterations/index.mts';
-import { isOverHttp, refusalOf } from '../support/alterations/over-http.mts';
-import { type E2e, deliver, openE2e, sign, untilListening, waitFor } from '../support/e2e.mts';
-import { rawPost } from '../support/raw-post.mts';
-import { calComCredential, handedOver, triggerWorkflow } from '../support/trigger-workflow.mts';
+import { isOverHttp, refusalOf } from './support/altered-over-http.mts';
+import { type E2e, deliver, openE2e, sign, untilListening, waitFor } from './support/e2e.mts';
+import { rawPost } from './support/raw-post.mts';
+import { calComCredential, handedOver, triggerWorkflow } from './support/trigger-workflow.mts';
 
 const EXPECTED = join(import.meta.dirname, '../nodes/shared/events/expected');
 const ID = 'e2e-deliveries';

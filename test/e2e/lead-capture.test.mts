@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { readIndex, readRecordings } from '../nodes/shared/events/recordings.mts';
 import { attachCredentials } from '../../playground/src/templates.mts';
-import { type E2e, deliver, deliverSigned, openE2e, sign, waitFor } from '../support/e2e.mts';
+import { type E2e, deliver, deliverSigned, openE2e, sign, waitFor } from './support/e2e.mts';
 import { readTemplate, withNodes } from '../support/template.mts';
-import { calComCredential } from '../support/trigger-workflow.mts';
+import { calComCredential } from './support/trigger-workflow.mts';
 
 const WORKFLOW = 'calcom-01';
 let e2e: E2e;

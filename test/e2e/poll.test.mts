@@ -1,11 +1,11 @@
 // The Cal.com Poll Trigger in a real n8n: what the webhooks lost, what has no webhook, what is about to begin.
-import { type CalCom, startCalCom } from '../../playground/src/calcom/index.mts';
+import { type CalCom, startCalCom } from 'stand-ins/calcom';
 import { type Desk, openDesk } from '../../playground/src/desk.mts';
 import type { Workflow } from '../../playground/src/n8n/editor.mts';
-import { type E2e, openE2e, waitFor } from '../support/e2e.mts';
-import { type Emitted, leadCapture, polled, pollWorkflow } from '../support/poll-workflow.mts';
-import { livelyDay, rowsOf, toldKeys } from '../support/poll-day.mts';
-import { calComCredential } from '../support/trigger-workflow.mts';
+import { type E2e, openE2e, waitFor } from './support/e2e.mts';
+import { type Emitted, leadCapture, polled, pollWorkflow } from './support/poll-workflow.mts';
+import { livelyDay, rowsOf, toldKeys } from './support/poll-day.mts';
+import { calComCredential } from './support/trigger-workflow.mts';
 
 const MINUTE = 60_000;
 

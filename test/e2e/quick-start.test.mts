@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { readIndex, readRecordings } from '../nodes/shared/events/recordings.mts';
 import { unless } from '../compat/differences.mts';
-import { type E2e, type Subscription, deliverSigned, openE2e, untilListening, waitFor } from '../support/e2e.mts';
+import { type E2e, type Subscription, deliverSigned, openE2e, untilListening, waitFor } from './support/e2e.mts';
 
 const SLUG = '10-quick-start-data-table';
 const WORKFLOW = 'calcom-10';

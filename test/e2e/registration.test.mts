@@ -1,8 +1,8 @@
 // How the trigger registers, repairs and removes its webhook, in a real n8n against the stand-in of Cal.com.
 import { ofetch } from 'ofetch';
 import { differs } from '../compat/differences.mts';
-import { type E2e, deliverSigned, openE2e, untilListening, waitFor } from '../support/e2e.mts';
-import { calComCredential, handedOver, triggerWorkflow } from '../support/trigger-workflow.mts';
+import { type E2e, deliverSigned, openE2e, untilListening, waitFor } from './support/e2e.mts';
+import { calComCredential, handedOver, triggerWorkflow } from './support/trigger-workflow.mts';
 
 interface Webhook {
 	id: string;

@@ -1,6 +1,6 @@
 // Twilio in trouble, and two runs at once: everyone is sent a reminder once, or the row says why not.
-import { type E2e, openE2e, waitFor } from '../support/e2e.mts';
-import { type Reminders, caller, openReminders } from '../support/reminders.mts';
+import { type E2e, openE2e, waitFor } from './support/e2e.mts';
+import { type Reminders, caller, openReminders } from './support/reminders.mts';
 
 let e2e: E2e;
 let reminders: Reminders;

@@ -1,9 +1,9 @@
 // What people answer to a reminder, in a real n8n: confirmed, moved, really cancelled at Cal.com, opted out, passed on.
 import { ofetch } from 'ofetch';
 import { z } from 'zod';
-import { freeStart, postBooking } from '../support/book.mts';
-import { type E2e, openE2e, waitFor } from '../support/e2e.mts';
-import { type Reminders, openReminders } from '../support/reminders.mts';
+import { freeStart, postBooking } from './support/book.mts';
+import { type E2e, openE2e, waitFor } from './support/e2e.mts';
+import { type Reminders, openReminders } from './support/reminders.mts';
 
 const SLUG = '04-reminder-replies';
 const WORKFLOWS = ['calcom-01', 'calcom-04'];

@@ -1,6 +1,6 @@
 // The reminder template in a real n8n: from the booking at Cal.com to the SMS that Twilio delivers.
-import { type E2e, openE2e, waitFor } from '../support/e2e.mts';
-import { type Reminders, caller, openReminders } from '../support/reminders.mts';
+import { type E2e, openE2e, waitFor } from './support/e2e.mts';
+import { type Reminders, caller, openReminders } from './support/reminders.mts';
 
 let e2e: E2e;
 let reminders: Reminders;

@@ -1,7 +1,7 @@
 // The actions of template 08 in a real n8n, as a Retool app calls them, on bookings of the Cal.com stand-in.
 import { z } from 'zod';
 import { CALLER_HEADER } from '../../playground/src/templates.mts';
-import { type E2e, openE2e, waitFor } from '../support/e2e.mts';
+import { type E2e, openE2e, waitFor } from './support/e2e.mts';
 
 const WORKFLOW = 'calcom-08';
 const SECRET = { [CALLER_HEADER.name]: CALLER_HEADER.value };

@@ -1,6 +1,6 @@
 // The service sync template in a real n8n: calcom.services and event types edited by people on both sides.
-import { type E2e, openE2e, waitFor } from '../support/e2e.mts';
-import { type TemplateAtCalCom, openTemplateAtCalCom } from '../support/template-at-calcom.mts';
+import { type E2e, openE2e, waitFor } from './support/e2e.mts';
+import { type TemplateAtCalCom, openTemplateAtCalCom } from './support/template-at-calcom.mts';
 
 const START = 'Sync Now';
 const NODE = 'Cal.com Sync';

@@ -1,5 +1,5 @@
 // The "Set up tables" template in a real n8n: what it makes, and that it can be run again.
-import { type E2e, openE2e } from '../support/e2e.mts';
+import { type E2e, openE2e } from './support/e2e.mts';
 
 let e2e: E2e;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // Template 09 in a real n8n: it retries what failed, writes the digest, and hears of errors of other workflows.
 import type { Workflow } from '../../playground/src/n8n/editor.mts';
-import { type E2e, openE2e, waitFor } from '../support/e2e.mts';
+import { type E2e, openE2e, waitFor } from './support/e2e.mts';
 import { bookingEvent } from '../workflows/event-builder.mts';
 
 const WORKFLOW = 'calcom-09';

@@ -1,7 +1,7 @@
 // Services in PostgreSQL and event types at Cal.com kept in step by the Cal.com Sync node in a real n8n.
-import { type E2e, openE2e } from '../support/e2e.mts';
-import { editRow, readRows, serviceOf } from '../support/sync-week.mts';
-import { openSync, sizes, type Sync } from '../support/sync-workflow.mts';
+import { type E2e, openE2e } from './support/e2e.mts';
+import { editRow, readRows, serviceOf } from './support/sync-week.mts';
+import { openSync, sizes, type Sync } from './support/sync-workflow.mts';
 
 const LIST = { 'GET /event-types': 1 };
 const CREATE = { parameters: { apply: 'writeAndCreate' } };

@@ -1,6 +1,4 @@
-import { isFree } from '../../playground/src/calcom/bookings/availability.mts';
-import { seed } from '../../playground/src/calcom/seed.mts';
-import { addMinutes } from '../../playground/src/calcom/time.mts';
+import { addMinutes, isFree, seed } from 'stand-ins/calcom';
 import { keepOpen, startIn } from '../../playground/src/soon.mts';
 
 const OWNER = 1;

@@ -13,7 +13,6 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	await db.empty();
-	await db.pool.query('TRUNCATE calcom.backfill_runs, calcom.moved_bookings RESTART IDENTITY');
 });
 afterAll(() => db.stop());
 

@@ -7,6 +7,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => db.stop());
 beforeEach(async () => {
+	// Services are asked for by their number, too.
 	await db.pool.query('TRUNCATE calcom.booking_requests, calcom.services, calcom.leads RESTART IDENTITY CASCADE');
 	await db.pool.query(
 		`INSERT INTO calcom.services (name, slug, active, calcom_event_type_id)

@@ -1,13 +1,8 @@
 // A PostgreSQL with the templates' tables, and the steps of the lead capture template run on it directly.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import type { CalComEvent } from '../../nodes/shared/events/event.ts';
-import { startPostgres } from '../../playground/src/postgres.mts';
-import { removeData } from '../../playground/src/postgres-place.mts';
-
-const SCHEMA = join(import.meta.dirname, '../../workflows/sql/schema.sql');
+import { SCHEMA, copyDatabase } from './server/server.mts';
 
 export interface TestDatabase {
 	pool: pg.Pool;
@@ -15,6 +10,7 @@ export interface TestDatabase {
 	apply(event: CalComEvent, claimant?: string): Promise<boolean>;
 	/** The rows that people see, without ids and clocks, in an order that does not depend on when they came. */
 	tables(): Promise<Tables>;
+	/** Empties every table. Numbers go on. */
 	empty(): Promise<void>;
 	setUp(): Promise<void>;
 	stop(): Promise<void>;
@@ -28,15 +24,17 @@ export interface Tables {
 }
 
 export async function startDatabase(): Promise<TestDatabase> {
-	const folder = await mkdtemp(join(tmpdir(), 'calcom-sql-'));
-	const postgres = await startPostgres({ dataDir: join(folder, 'data') });
-	const pool = new pg.Pool({ connectionString: postgres.url, max: 12 });
+	const server = process.env['TEST_POSTGRES'];
+	if (server === undefined) throw new Error('There is no PostgreSQL to test on: run this with `pnpm unit`.');
+	const copy = await copyDatabase(server);
+	const pool = new pg.Pool({ connectionString: copy.url, max: 12 });
 	// A session that is just being closed may still hear that the server stops: nothing is lost, and no test is wrong.
 	pool.on('error', () => undefined);
 	const setUp = async () => {
 		await pool.query(await readFile(SCHEMA, 'utf8'));
 	};
-	await setUp();
+	let names: string[] | null = null;
+	let emptied = 0;
 	return {
 		pool,
 		setUp,
@@ -68,17 +66,27 @@ export async function startDatabase(): Promise<TestDatabase> {
 			};
 		},
 		async empty() {
-			await pool.query(
-				'TRUNCATE calcom.leads, calcom.bookings, calcom.lead_activities, calcom.webhook_events, calcom.staff, calcom.services, calcom.settings CASCADE',
-			);
+			names ??= await tablesOf(pool);
+			emptied += 1;
+			const withoutChecks = `BEGIN; SET LOCAL session_replication_role = replica; ${names.map((name) => `DELETE FROM ${name}`).join('; ')}; COMMIT`;
+			// Of few rows this takes a tenth of what TRUNCATE takes, which makes new files for all tables and indexes.
+			await pool.query(emptied % ANEW_AFTER === 0 ? `TRUNCATE ${names.join(', ')}` : withoutChecks);
 		},
 		async stop() {
 			await pool.end();
-			await postgres.stop();
-			await removeData(join(folder, 'data'));
-			await rm(folder, { recursive: true, force: true });
+			await copy.drop();
 		},
 	};
+}
+
+/** Deleted rows keep their place until then. */
+const ANEW_AFTER = 40;
+
+async function tablesOf(pool: pg.Pool): Promise<string[]> {
+	const { rows } = await pool.query<{ name: string }>(
+		"SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'calcom'",
+	);
+	return rows.map(({ name }) => name);
 }
 
 const CLOCKS = new Set(['id', 'lead_id', 'created_at', 'updated_at']);

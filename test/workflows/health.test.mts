@@ -13,9 +13,6 @@ beforeAll(async () => {
 afterAll(() => db.stop());
 beforeEach(async () => {
 	await db.empty();
-	await db.pool.query(
-		'TRUNCATE calcom.workflow_errors, calcom.action_log, calcom.reminders, calcom.messages, calcom.service_sync_runs, calcom.booking_requests',
-	);
 });
 
 const query = async (sql: string, values: unknown[] = []): Promise<Row[]> =>

@@ -14,7 +14,6 @@ beforeAll(async () => {
 afterAll(() => desk.db.stop());
 beforeEach(async () => {
 	await desk.empty();
-	await desk.rows('TRUNCATE calcom.calendar_events CASCADE');
 });
 
 const tomorrow = (minutes = 0) => new Date(Date.now() + 24 * 3_600_000 + minutes * 60_000).toISOString();

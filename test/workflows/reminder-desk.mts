@@ -133,10 +133,7 @@ function deskOn(db: TestDatabase, settings: Settings) {
 			]),
 		reminders: () =>
 			rows<Reminder>('SELECT * FROM calcom.reminders ORDER BY booking_uid, start_time, recipient, due_at, kind'),
-		async empty() {
-			await db.empty();
-			await db.pool.query('TRUNCATE calcom.reminders, calcom.sms_opt_outs, calcom.sms_statuses, calcom.messages');
-		},
+		empty: () => db.empty(),
 	};
 }
 

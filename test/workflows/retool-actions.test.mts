@@ -19,7 +19,6 @@ beforeAll(async () => {
 afterAll(() => db.stop());
 beforeEach(async () => {
 	await db.empty();
-	await db.pool.query('TRUNCATE calcom.action_log');
 });
 
 const query = async (sql: string, values: unknown[] = []): Promise<Row[]> =>

@@ -9,9 +9,6 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	await db.empty();
-	await db.pool.query(
-		'TRUNCATE calcom.service_sync_runs, calcom.unlinked_event_types, calcom.sync_preview RESTART IDENTITY',
-	);
 });
 afterAll(() => db.stop());
 

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { problemsOfNode, problemsOfRetoolQuery } from '../support/sql-parameters.mts';
+import { problemsOfNode, problemsOfRetoolQuery } from './sql-parameters.mts';
 
 const FOLDER = join(import.meta.dirname, '../..');
 const templateSchema = z.object({

@@ -1,5 +1,5 @@
 // What a run of the backfill took, and how the bench prints it.
-import type { LoggedRequest } from '../../../playground/src/calcom/index.mts';
+import type { LoggedRequest } from 'stand-ins/calcom';
 import { median } from './statistics.mts';
 
 const WINDOW_MS = 60_000;

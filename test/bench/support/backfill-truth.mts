@@ -1,8 +1,6 @@
 // What the tables must hold after a backfill, told from the bookings of the stand-in alone, and what they hold.
 import type pg from 'pg';
-import type { CalCom } from '../../../playground/src/calcom/index.mts';
-import { eventTypeOf } from '../../../playground/src/calcom/store.mts';
-import type { Booking } from '../../../playground/src/calcom/types.mts';
+import { type Booking, type CalCom, eventTypeOf } from 'stand-ins/calcom';
 
 /** Name of a table, or of a part of it -> what it holds, one line for each row. */
 export type Lines = Record<string, string[]>;

@@ -1,7 +1,7 @@
 // The playground of the end-to-end tests, for benches that look at the same things on a larger scale.
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type E2e, openE2e } from '../../support/e2e.mts';
+import { type E2e, openE2e } from '../../e2e/support/e2e.mts';
 
 const script = z.object({ default: z.function(z.tuple([]), z.promise(z.unknown())) });
 

@@ -2,7 +2,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, isBuilt } from '../../../playground/src/build.mts';
-import { type CalCom, startCalCom } from '../../../playground/src/calcom/index.mts';
+import { type CalCom, startCalCom } from 'stand-ins/calcom';
 import { takeLock } from '../../../playground/src/lock.mts';
 import { type Credential, type Editor, type Workflow, openEditor } from '../../../playground/src/n8n/editor.mts';
 import { installPackage } from '../../../playground/src/n8n/package-folder.mts';

@@ -2,7 +2,7 @@
 // each time is taken from the first delivery until both templates that hear of it have applied theirs.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { CalCom } from '../../../playground/src/calcom/index.mts';
+import type { CalCom } from 'stand-ins/calcom';
 import { openDesk } from '../../../playground/src/desk.mts';
 
 const POLL_MS = 10;

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 import { BOOKING_EVENTS } from '../../../nodes/CalComPollTrigger/parameters.ts';
-import { ADA, BOB, CEM, inSession, uidOf } from '../../playground/calcom/support/session.mts';
-import type { Received, Session } from '../../playground/calcom/support/session.mts';
-import { LATER, SLOT, post } from '../../playground/calcom/support/stories.mts';
+import { ADA, BOB, CEM, inSession, uidOf } from '../../../stand-ins/test/calcom/support/session.mts';
+import type { Received, Session } from '../../../stand-ins/test/calcom/support/session.mts';
+import { LATER, SLOT, post } from '../../../stand-ins/test/calcom/support/stories.mts';
 import { allExchanges } from '../shared/api/recorded-exchanges.mts';
 import { isFields, normalize, recorded } from '../shared/events/support.mts';
 import { account } from './support/account.mts';

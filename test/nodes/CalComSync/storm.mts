@@ -3,9 +3,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sync } from '../../../nodes/CalComSync/sync.ts';
 import type { Clock } from '../../../nodes/shared/api/pacing.ts';
-import { seededRandom } from '../../../playground/src/calcom/faults.mts';
+import { seededRandom } from 'stand-ins/random';
 import type { Edit, Side, Typed } from '../../support/edit-history.mts';
-import { newTurns } from '../../support/turns.mts';
+import { newTurns } from './turns.mts';
 import { fakeExecute } from '../CalCom/support/fake-execute.mts';
 import type { SentRequest } from '../CalCom/support/fake-execute.mts';
 import { openStormyCalCom } from './storm-calcom.mts';

@@ -1,5 +1,5 @@
 // Alterations of signed deliveries, none of which may be taken, and other ways to write a right one, all of which are.
-import { seededRandom } from '../../../playground/src/calcom/faults.mts';
+import { seededRandom } from 'stand-ins/random';
 import {
 	type Alteration,
 	type Attempt,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { isStandard, questionKey, QUESTION_TYPES } from '../../../../nodes/shared/eventTypes/bookingFields.ts';
 import { update } from '../../../../nodes/CalCom/actions/eventType/update.operation.ts';
-import { fullForm } from '../../../../playground/src/calcom/booking-fields.mts';
+import { fullForm } from 'stand-ins/calcom';
 import { fakeExecute, run } from '../support/fake-execute.mts';
 import { dataOf, locatorOf } from './support.mts';
 
