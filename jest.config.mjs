@@ -1,6 +1,6 @@
 // Tests are .mts files run as real ES modules; the nodes are .ts files that become CommonJS, as in the package.
 // Which test belongs where is a matter of its name: CONTRIBUTING.md has the table.
-import { commitSeed } from './test/run/seed.mjs';
+import { commitSeed } from './test/run/seed.mts';
 
 const swc = (target, type) => ['@swc/jest', { jsc: { target, parser: { syntax: 'typescript' } }, module: { type } }];
 

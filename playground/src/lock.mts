@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { commandOf, isCode } from './process.mts';
+import { commandOf, isCode } from './process-tree.mts';
 import { Trouble } from './trouble.mts';
 
 const lockSchema = z.object({ pid: z.number().int().positive(), command: z.string(), url: z.string().optional() });

@@ -1,6 +1,6 @@
 // Ports on loopback.
 import { createServer } from 'node:net';
-import { isCode } from './process.mts';
+import { isCode } from './process-tree.mts';
 import { Trouble } from './trouble.mts';
 
 const HOST = '127.0.0.1';

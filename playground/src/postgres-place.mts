@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { isCode } from './process.mts';
+import { isCode } from './process-tree.mts';
 import { Trouble } from './trouble.mts';
 
 export interface PostgresPlace {

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import pg from 'pg';
-import { type Child, runToEnd, startChild, stopLeftover } from './process.mts';
+import { type Child, runToEnd, startChild } from './process.mts';
+import { stopLeftover } from './process-tree.mts';
 import { type PostgresPlace, findPlace, makeFolder } from './postgres-place.mts';
 import { Trouble } from './trouble.mts';
 

@@ -6,7 +6,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
-import { type Child, startChild, stopLeftover } from './process.mts';
+import { type Child, startChild } from './process.mts';
+import { stopLeftover } from './process-tree.mts';
 import { findRedis } from './redis-place.mts';
 
 const HOST = '127.0.0.1';

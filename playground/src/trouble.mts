@@ -1,5 +1,5 @@
 // What is in the way, in words for the person at the terminal: what happened, and what to do about it.
-import { isCode } from './process.mts';
+import { isCode } from './process-tree.mts';
 
 /** A failure whose cause is known: `message` says what happened, `advice` what to do. */
 export class Trouble extends Error {

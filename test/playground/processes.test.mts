@@ -1,11 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isBuilt } from '../../playground/src/build.mts';
 import { takeLock } from '../../playground/src/lock.mts';
 import { checkFree } from '../../playground/src/ports.mts';
-import { commandOf, runToEnd, sendSignal, startChild, stopLeftover } from '../../playground/src/process.mts';
+import { runToEnd, startChild } from '../../playground/src/process.mts';
+import { commandOf, sendSignal, stopLeftover } from '../../playground/src/process-tree.mts';
 import { Trouble } from '../../playground/src/trouble.mts';
 
 const script = (code: string) => ['-e', code];
@@ -62,6 +66,32 @@ describe('child processes', () => {
 		expect(sendSignal(child.pid, 0)).toBe(false);
 		expect(await commandOf(child.pid)).toBeNull();
 	});
+});
+
+/** A program that starts a child, which starts one in a group of its own, as n8n does; it says both ids. */
+const FAMILY = `
+	import { startChild } from ${JSON.stringify(join(import.meta.dirname, '../../playground/src/process.mts'))};
+	const grandchild = "const { spawn } = require('node:child_process'); const one = spawn(process.execPath, ['-e', 'setInterval(() => 0, 999)'], { detached: true, stdio: 'ignore' }); console.log(process.pid, one.pid); setInterval(() => 0, 999)";
+	const child = await startChild(process.execPath, ['-e', grandchild], { isHeard: true });
+	await child.ended;
+`;
+
+async function endWith(signal: NodeJS.Signals): Promise<[NodeJS.Signals, boolean[]]> {
+	const program = spawn(process.execPath, ['--input-type=module', '-e', FAMILY], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const [said]: unknown[] = await once(program.stdout, 'data');
+	const ids = String(said).trim().split(' ').map(Number);
+	const lives = () => ids.map((id) => sendSignal(id, 0));
+	expect(lives()).toEqual([true, true]);
+	program.kill(signal);
+	for (const deadline = Date.now() + 10_000; lives().includes(true) && Date.now() < deadline; ) await sleep(20);
+	return [signal, lives()];
+}
+
+test('a program leaves nothing behind, however it is ended', async () => {
+	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const;
+	expect(await Promise.all(signals.map(endWith))).toEqual(signals.map((signal) => [signal, [false, false]]));
 });
 
 describe('one playground per folder', () => {

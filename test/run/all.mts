@@ -1,48 +1,82 @@
-// Every check there is, one after the other, and one line at the end that says how it went.
-import { spawnSync } from 'node:child_process';
+// Every check there is of a proof, one step after the other, and what came of them at the end.
+//
+//   node test/run/all.mts gate|long [names of steps] [--shard=1/3]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { type Child, startChild } from '../../playground/src/process.mts';
+import { sendSignal } from '../../playground/src/process-tree.mts';
+import { type Count, type StepResult, countSchema, timeLines, totalOf, warning } from './report.mts';
+import { commitSeed, randomSeed } from './seed.mts';
+import { type Step, PROOFS, chosen } from './steps.mts';
 
-const STEPS = ['lint', 'types', 'build', 'unit', 'e2e', 'scaled'];
+const [proof = '', ...rest] = process.argv.slice(2);
+if (proof !== 'gate' && proof !== 'long') throw new Error(`Which proof? ${Object.keys(PROOFS).join(' or ')}.`);
+const options = rest.filter((arg) => arg.startsWith('-'));
+const steps = chosen(
+	proof,
+	rest.filter((arg) => !arg.startsWith('-')),
+);
 
 const folder = mkdtempSync(join(tmpdir(), 'calcom-test-'));
-const counts = join(folder, 'counts');
-let passed = 0;
-let failed = 0;
-const times: string[] = [];
+const wanted = process.env['TEST_SEED'];
+const seed = wanted === 'random' ? randomSeed() : Number(wanted || commitSeed());
+if (!Number.isSafeInteger(seed)) throw new Error(`TEST_SEED is a whole number or "random", not "${String(wanted)}".`);
+console.log(`TEST_SEED=${String(seed)}`);
 
-for (const step of STEPS) {
-	console.log(`\n=== ${step} ===`);
-	const began = performance.now();
-	const { status } = spawnSync('pnpm', ['run', step], {
-		stdio: 'inherit',
-		env: { ...process.env, TEST_COUNTS: counts },
+const running = new Set<Child>();
+let isStopped = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.once(signal, () => {
+		isStopped = true;
+		// To the whole group: pnpm, jest and its workers. Each has a keeper for what it has started.
+		for (const { pid } of running) sendSignal(-pid, 'SIGINT');
 	});
-	times.push(`${step} ${((performance.now() - began) / 1000).toFixed(0)} s`);
-	if (status === 0) continue;
-	failed += 1;
-	// What does not build cannot be tested.
-	if (step === 'build') break;
 }
 
-let inTests = 0;
-for (const line of linesOf(counts)) {
-	const count = JSON.parse(line) as { passed: number; failed: number };
-	passed += count.passed;
-	inTests += count.failed;
+const results: StepResult[] = [];
+for (const step of steps) {
+	console.log(`\n=== ${step.name} ===`);
+	const result = await run(step);
+	results.push(result);
+	if (isStopped || (!result.isRight && step.isNeeded)) break;
 }
 rmSync(folder, { recursive: true });
-console.log(`\n${times.join(', ')}`);
-// A failed test has made its step fail too: count it once.
-console.log(`${String(passed)} passed, ${String(Math.max(failed, inTests))} failed`);
-process.exitCode = failed + inTests > 0 ? 1 : 0;
 
-function linesOf(file: string): string[] {
+console.log(`\n${timeLines(results).join('\n')}`);
+const tooLong = warning(proof, results);
+if (tooLong !== null) console.log(styleText('yellow', tooLong));
+const { passed, failed } = totalOf(results);
+console.log(`${String(passed)} passed, ${String(failed)} failed`);
+process.exitCode = isStopped ? 130 : failed > 0 ? 1 : 0;
+
+async function run({ name, scripts, hasFiles }: Step): Promise<StepResult> {
+	const counts = join(folder, name);
+	const env = { ...process.env, PROOF: proof, TEST_COUNTS: counts, TEST_SEED: String(seed) };
+	const began = performance.now();
+	const isAlone = scripts.length === 1;
+	const ends = await Promise.all(
+		scripts.map(async (script) => {
+			const args = ['run', script, ...(hasFiles ? options : [])];
+			const child = await startChild('pnpm', args, { env, isHeard: isAlone });
+			running.add(child);
+			const how = await child.ended;
+			running.delete(child);
+			// Side by side they would talk into each other.
+			if (!isAlone) process.stdout.write(child.said());
+			return how === 'exit code 0';
+		}),
+	);
+	const count = hasFiles ? countIn(counts) : null;
+	return { name, ms: performance.now() - began, isRight: ends.every(Boolean), count };
+}
+
+/** Nothing was counted where jest itself did not run. */
+function countIn(file: string): Count | null {
 	try {
-		return readFileSync(file, 'utf8').trim().split('\n');
+		return countSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 	} catch {
-		// No test was run: an earlier step failed.
-		return [];
+		return null;
 	}
 }

@@ -2,7 +2,7 @@
 // main. Like nginx as shipped it asks the next one when nobody listens at the first, because nothing was sent yet, and
 // never sends a delivery a second time.
 import { type IncomingMessage, type ServerResponse, createServer, request } from 'node:http';
-import { isCode } from '../process.mts';
+import { isCode } from '../process-tree.mts';
 import { WEBHOOK_PATHS } from './queue-settings.mts';
 
 const HOST = '127.0.0.1';

@@ -6,7 +6,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import { checkFree } from '../ports.mts';
-import { type Child, startChild, stopLeftover } from '../process.mts';
+import { type Child, startChild } from '../process.mts';
+import { stopLeftover } from '../process-tree.mts';
 import { type N8nDatabase, type N8nPlace, type N8nProxy, n8nEnvironment } from './settings.mts';
 import { type N8nInstallation, n8nInstallation } from './versions.mts';
 
