@@ -1,10 +1,11 @@
 // Takes the pictures of the docs from the real editor: each template's canvas, the trigger's panel, the page.
 // Run by hand: node playground/pictures.mts [folder]      (default: docs/images)
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import getPort from 'get-port';
-import { type BrowserContext, type Page, chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { openBrowser } from './src/browser/chromium.mts';
+import { editorPage, fitCanvas, openCanvas, openPanel } from './src/browser/editor.mts';
 import { openDesk } from './src/desk.mts';
 import { openOffice } from './src/office.mts';
 import { liveOnce, newcomer } from './src/once.mts';
@@ -13,50 +14,17 @@ import { DATA, ROOT, type Playground, startPlayground } from './src/playground.m
 import { startPage } from './src/page/live.mts';
 import { enterServices } from './src/services.mts';
 import { openTerminal } from './src/terminal.mts';
-import { Trouble, explain } from './src/trouble.mts';
+import { explain } from './src/trouble.mts';
 
-const FLAGS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
 const MARGIN = 16;
 /** Canvases are wide: their notes can be read in a large picture only. */
 const CANVAS = { width: 2400, height: 1300 };
 const PANEL = { width: 1600, height: 900 };
 const terminal = openTerminal();
 
-function browserPath(): string {
-	const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-	if (existsSync(path)) return path;
-	throw new Trouble(
-		`There is no Chromium at ${path}.`,
-		'Install one (Debian: apt-get install chromium), or name it: CHROMIUM_PATH=/path/to/chromium node playground/pictures.mts',
-	);
-}
-
-/** The editor's pages, signed in as the owner, without the pop-ups of a first visit. */
-async function signedIn(context: BrowserContext, playground: Playground): Promise<Page> {
-	const [name = '', value = ''] = playground.editor.cookie.split('=');
-	await context.addCookies([{ name, value, url: playground.n8n.url }]);
-	return await context.newPage();
-}
-
 async function canvasPicture(page: Page, url: string, file: string): Promise<void> {
-	await page.goto(url);
-	await page.locator('[data-test-id="canvas-node"]').first().waitFor({ timeout: 60_000 });
-	await closePopUps(page);
-	// Key 1 fits everything into view.
-	await page
-		.locator('.vue-flow__pane')
-		.first()
-		.click({ position: { x: 8, y: 120 } });
-	await page.keyboard.press('1');
-	await page.waitForTimeout(1_500);
+	await openCanvas(page, url);
+	await fitCanvas(page);
 	await page.screenshot({ path: file, clip: await around(page) });
 }
 
@@ -76,13 +44,8 @@ async function around(page: Page) {
 }
 
 async function panelPicture(page: Page, url: string, nodeName: string, file: string, run = false): Promise<void> {
-	await page.goto(url);
-	const node = page.locator(`[data-test-id="canvas-node"][data-node-name="${nodeName}"]`);
-	await node.waitFor({ timeout: 60_000 });
-	await closePopUps(page);
-	await node.dblclick();
-	const panel = page.locator('[data-test-id="ndv"], [data-test-id="node-parameters"]').first();
-	await panel.waitFor();
+	await openCanvas(page, url);
+	await openPanel(page, nodeName);
 	if (run) {
 		await page.locator('[data-test-id="node-execute-button"]').click();
 		await page
@@ -214,20 +177,14 @@ async function pagePicture(page: Page, playground: Playground, folder: string): 
 	}
 }
 
-async function closePopUps(page: Page): Promise<void> {
-	await page.waitForTimeout(1_000);
-	await page.keyboard.press('Escape');
-}
-
 async function main(): Promise<void> {
 	const folder = resolve(process.argv[2] ?? join(ROOT, 'docs', 'images'));
-	const executablePath = browserPath();
 	await mkdir(folder, { recursive: true });
 	const playground = await startPlayground({ dir: join(DATA, 'pictures'), onStep: terminal.onStep });
-	const browser = await chromium.launch({ executablePath, args: FLAGS });
+	const browser = await openBrowser();
 	try {
 		const context = await browser.newContext({ viewport: CANVAS, colorScheme: 'light' });
-		const page = await signedIn(context, playground);
+		const page = await editorPage(context, { url: playground.n8n.url, cookie: playground.editor.cookie });
 		for (const [slug, url] of Object.entries(playground.canvases)) {
 			await terminal.step(`Canvas of ${slug}`, () => canvasPicture(page, url, join(folder, `${slug}.png`)));
 		}
