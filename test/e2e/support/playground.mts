@@ -1,0 +1,107 @@
+// One playground for all end-to-end test files, because n8n takes several seconds to start. Test files run in a world
+// of their own and cannot share objects with this one; they get addresses and keys through the environment, and ask
+// for what only this process can do over a small server on loopback.
+import { type IncomingMessage, createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { installPackage } from '../../../playground/src/n8n/package-folder.mts';
+import { DATA, ROOT, type Playground, startPlayground } from '../../../playground/src/playground.mts';
+import { CALLER_HEADER } from '../../../playground/src/templates.mts';
+import { announcement } from '../../compat/differences.mts';
+import { seldom } from '../../support/template.mts';
+
+export interface E2ePlayground {
+	/** What test files find in their environment. */
+	env: { E2E_PLAYGROUND: string };
+	stop(): Promise<void>;
+}
+
+export async function startE2ePlayground(): Promise<E2ePlayground> {
+	for (const line of announcement()) process.stderr.write(`  ${line}\n`);
+	const playground = await startPlayground({
+		dir: join(DATA, 'e2e'),
+		fresh: true,
+		webhookSecret: CALLER_HEADER.value,
+		// Each test switches on what it is about; lead capture is what the older ones look at.
+		switchOn: (slug) => slug === '01-lead-capture',
+		// Nothing starts by the clock in the middle of a test: tests press the button.
+		change: seldom,
+		// Publishing looks for work every 15 s unless told otherwise.
+		n8nEnv: { N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '300', N8N_WORKFLOW_PUBLICATION_CONCURRENCY: '10' },
+		onStep: ({ name, state, ms }) => {
+			if (state === 'done') process.stderr.write(`  ${name} (${(ms / 1000).toFixed(1)} s)\n`);
+		},
+	});
+	const control = await startControl(playground);
+	const { n8n, editor, postgres, calcom, twilio, credentials } = playground;
+	return {
+		env: {
+			E2E_PLAYGROUND: JSON.stringify({
+				control: control.url,
+				n8n: n8n.url,
+				session: editor.cookie,
+				database: postgres.url,
+				calcom: { url: calcom.url, apiKey: calcom.apiKey },
+				twilio: {
+					number: twilio.number,
+					accountSid: twilio.account.sid,
+					authToken: twilio.account.authToken,
+				},
+				credentials,
+			}),
+		},
+		async stop() {
+			control.stop();
+			await playground.stop();
+		},
+	};
+}
+
+const callSchema = z.object({ method: z.string(), args: z.array(z.unknown()).default([]) });
+
+/** A member of the stand-in by its name: called if it can be, else what it holds. */
+async function ask(of: object, request: IncomingMessage): Promise<unknown> {
+	const { method, args } = callSchema.parse(JSON.parse(await text(request)));
+	const asked: unknown = Reflect.get(of, method);
+	return (typeof asked === 'function' ? await Reflect.apply(asked, of, args) : asked) ?? {};
+}
+
+async function startControl(playground: Playground): Promise<{ url: string; stop(): void }> {
+	const actions: Record<string, (request: IncomingMessage) => unknown> = {
+		'/restart': () => playground.n8n.restart().then(() => ({})),
+		// A package that has been built since this playground was started.
+		'/renew': async () => {
+			await installPackage(playground.n8n.userFolder, ROOT);
+			await playground.n8n.restart();
+			return {};
+		},
+		'/log': () => ({ log: playground.n8n.log(400) }),
+		'/deliveries': () => playground.calcom.deliveries,
+		// Any control of the stand-in, by name: what happens at Cal.com without an API call.
+		'/calcom': (request) => ask(playground.calcom, request),
+		// The same for Twilio; of what is no control, e.g. `outbox`, what is in it.
+		'/twilio': (request) => ask(playground.twilio, request),
+	};
+	const server = createServer((request, response) => {
+		const answer = async () => {
+			const action = actions[request.url ?? ''];
+			if (!action) throw new Error(`no such action: ${String(request.url)}`);
+			return await action(request);
+		};
+		answer().then(
+			(found) => response.end(JSON.stringify(found)),
+			(error: unknown) => response.writeHead(500).end(String(error)),
+		);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new Error('No port for the control server.');
+	return {
+		url: `http://127.0.0.1:${String(address.port)}`,
+		stop() {
+			server.close();
+			server.closeAllConnections();
+		},
+	};
+}
