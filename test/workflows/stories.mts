@@ -4,6 +4,8 @@ import { bookingEvent, noShowEvent, person, thin } from './event-builder.mts';
 
 export interface Story {
 	name: string;
+	/** The life of convergence/expected.mts that has the same steps, as the stand-in of Cal.com tells them. */
+	life?: string;
 	deliveries: CalComEvent[];
 	/** Per booking row that must be there at the end: the columns that matter. */
 	bookings: Record<string, unknown>[];
@@ -40,6 +42,7 @@ const seat = { seats: 3, seatUid: 's-ada', iCalUid: 'other@Cal.diy' };
 export const STORIES: Story[] = [
 	{
 		name: 'booked, moved twice, cancelled',
+		life: 'booked, moved twice, cancelled',
 		deliveries: [
 			created('A', 0),
 			moved('B', 'A', 1, T2, T1),
@@ -107,6 +110,7 @@ export const STORIES: Story[] = [
 	},
 	{
 		name: 'the booker was absent',
+		life: 'requested, confirmed, moved twice, held, the booker absent',
 		deliveries: [
 			created('A', 0),
 			bookingEvent({ event: 'MEETING_ENDED', uid: 'A', minute: 60, booking: thin }),
@@ -118,6 +122,7 @@ export const STORIES: Story[] = [
 	},
 	{
 		name: 'a request is declined twice',
+		life: 'requested, declined twice',
 		deliveries: [
 			bookingEvent({ event: 'BOOKING_REQUESTED', uid: 'A', minute: 0, booking: thin }),
 			bookingEvent({
@@ -155,6 +160,7 @@ export const STORIES: Story[] = [
 	},
 	{
 		name: 'the host asks for another time and the attendee picks one',
+		life: 'booked, asked for another time, moved by the attendee',
 		deliveries: [created('A', 0), cancelled('A', 1, { rescheduleRequested: true }), moved('B', 'A', 2, T2, T1)],
 		bookings: [
 			{
@@ -244,6 +250,7 @@ export const STORIES: Story[] = [
 	},
 	{
 		name: 'a group moved while the end of its old time is still announced',
+		life: 'three seats, all moved at once, one given up, held',
 		deliveries: [
 			created('G', 0, { booking: seat }),
 			bookingEvent({
@@ -260,6 +267,7 @@ export const STORIES: Story[] = [
 	},
 	{
 		name: 'two bookings of one person stay two',
+		life: 'a series: one moved, two cancelled one by one',
 		deliveries: [created('A', 0), created('B', 1, { booking: { start: T2 } }), cancelled('B', 2)],
 		bookings: [
 			{ uid: 'A', status: 'scheduled' },

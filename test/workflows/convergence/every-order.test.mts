@@ -1,12 +1,18 @@
 // Every order of the deliveries of a booking's life, with repeats, gives the same tables; on a real PostgreSQL, with
 // the statements of the templates as they ship, and with what a stand-in of Cal.com really sends.
+import { depth } from '../../support/depth.mts';
 import { bookingEvent } from '../event-builder.mts';
 import { LIVES, type Life } from './expected.mts';
-import { type Grounds, type Job, type Tables, startGround } from './ground.mts';
-import { activitiesOf, bookingsOf, rowsOf } from './in-words.mts';
+import { type Grounds, type Tables, startGround } from './ground.mts';
+import { activitiesOf, bookingsOf } from './in-words.mts';
+import { added, deliver, endAsInOrder, takenBack } from './orders.mts';
 import { type Recorded, record } from './record.mts';
-import { tell } from './tell.mts';
-import { type Walked, walk } from './walk.mts';
+import { BEFORE_ALL_APPOINTMENTS, toSend } from './to-send.mts';
+
+/** Lives of up to so many deliveries are always tried in every order. */
+const SHORT = depth(4, Infinity);
+/** The longer ones in so many, drawn by chance. */
+const DRAWN = 2;
 
 let ground: Grounds;
 const recordings = new Map<Life, Recorded>();
@@ -22,102 +28,61 @@ function recordingOf(life: Life): Recorded {
 	if (!recorded) throw new Error(`${life.name} was not recorded`);
 	return recorded;
 }
-
-/** Everything in the order in which Cal.com sent it, and then `work`; nothing of it stays. */
-async function inOrder<T>({ deliveries, now }: Recorded, work: () => Promise<T>): Promise<T> {
-	await ground.setClock(now);
-	await ground.query('BEGIN');
-	try {
-		for (const { jobs } of deliveries) for (const job of jobs) await ground.deliver(job);
-		return await work();
-	} finally {
-		await ground.query('ROLLBACK');
-	}
-}
-
-/** Walks through every order and holds the tables at the end to those of the order in which Cal.com sent them. */
-async function endsAsInOrder(recorded: Recorded, deliveries: Job[][], merge: boolean): Promise<Walked> {
-	const reference = await inOrder(recorded, async () => ({
-		rows: rowsOf(await ground.tables()),
-		print: await ground.print(),
-	}));
-	const others: object[] = [];
-	const walked = await walk(ground, deliveries, {
-		merge,
-		atEnd: async (order) => {
-			const rows = rowsOf(await ground.tables());
-			const [tooMuch, missing] = [added(rows, reference.rows), added(reference.rows, rows)];
-			if (tooMuch.length + missing.length === 0 || others.length > 0) return;
-			others.push({
-				order: order.map((at) => deliveries[at]?.map(({ event }) => event.eventKey)),
-				tooMuch,
-				missing,
-			});
-		},
-	});
-	expect(others).toEqual([]);
-	expect([...walked.ends.keys()]).toEqual([reference.print]);
-	return walked;
-}
-
-const added = (after: string[], before: string[]): string[] => {
-	const left = [...before];
-	return after.filter((line) => {
-		const at = left.indexOf(line);
-		if (at >= 0) left.splice(at, 1);
-		return at < 0;
-	});
-};
+const jobsOf = (life: Life) => recordingOf(life).deliveries.map(({ jobs }) => jobs);
 
 describe.each(LIVES)('$name', (life) => {
-	const { name, bookings, activities, gap } = life;
+	const { bookings, activities, gap } = life;
 
-	test('in order: what a person expects', async () => {
-		const tables = await inOrder(recordingOf(life), () => ground.tables());
-		expect(bookingsOf(tables)).toEqual(bookings);
-		expect(activitiesOf(tables)).toEqual(activities.toSorted());
-		expect(statuses(tables)).toEqual(['processed']);
-		// An appointment for each booking, linked to the lead who booked and to the host.
-		const facets = (row: Record<string, unknown>, uid: string) =>
-			[uid, 'status', 'lifecycle', 'start_time', 'attendee_count', 'reschedule_count'].map(
-				(column) => row[column],
+	describe('in order', () => {
+		beforeAll(async () => {
+			await ground.setClock(recordingOf(life).now);
+			await ground.query('BEGIN');
+			await deliver(ground, recordingOf(life));
+		});
+		afterAll(() => ground.query('ROLLBACK'));
+		beforeEach(() => ground.query('SAVEPOINT in_order'));
+		afterEach(() => ground.query('ROLLBACK TO in_order'));
+
+		test('what a person expects', async () => {
+			const tables = await ground.tables();
+			expect(bookingsOf(tables)).toEqual(bookings);
+			expect(activitiesOf(tables)).toEqual(activities.toSorted());
+			expect(statuses(tables)).toEqual(['processed']);
+			// An appointment for each booking, linked to the lead who booked and to the host.
+			const facets = (row: Record<string, unknown>, uid: string) =>
+				[uid, 'status', 'lifecycle', 'start_time', 'attendee_count', 'reschedule_count'].map(
+					(column) => row[column],
+				);
+			const rows = (table: string) => tables[table] ?? [];
+			expect(
+				rows('calendar_events')
+					.map((row) => facets(row, 'booking_uid'))
+					.sort(),
+			).toEqual(
+				rows('bookings')
+					.map((row) => facets(row, 'uid'))
+					.sort(),
 			);
-		const rows = (table: string) => tables[table] ?? [];
-		expect(
-			rows('calendar_events')
-				.map((row) => facets(row, 'booking_uid'))
-				.sort(),
-		).toEqual(
-			rows('bookings')
-				.map((row) => facets(row, 'uid'))
-				.sort(),
-		);
-		for (const row of rows('calendar_events')) {
-			expect(row['client_id']).toBe(
-				row['attendee_email'] === null ? null : `lead ${String(row['attendee_email'])}`,
-			);
-			expect(row['staff_id']).toBe(`staff ${String(row['host_email'])}`);
-		}
-	});
+			for (const row of rows('calendar_events')) {
+				expect(row['client_id']).toBe(
+					row['attendee_email'] === null ? null : `lead ${String(row['attendee_email'])}`,
+				);
+				expect(row['staff_id']).toBe(`staff ${String(row['host_email'])}`);
+			}
+		});
 
-	test('in every order, with repeats', async () => {
-		const recorded = recordingOf(life);
-		const walked = await endsAsInOrder(
-			recorded,
-			recorded.deliveries.map(({ jobs }) => jobs),
-			true,
-		);
-		expect(walked.unsteady).toEqual([]);
-		tell(name, walked);
-	}, 600_000);
+		test('the reminders that wait to be sent', async () => {
+			await ground.setClock(BEFORE_ALL_APPOINTMENTS);
+			expect(await toSend(ground)).toHaveLength(life.reminders ?? 0);
+		});
 
-	test(
-		gap === undefined ? 'a reconcile afterwards changes nothing' : `a reconcile afterwards heals it: ${gap.why}`,
-		async () => {
-			const recorded = recordingOf(life);
-			await inOrder(recorded, async () => {
+		test(
+			gap === undefined
+				? 'a reconcile afterwards changes nothing'
+				: `a reconcile afterwards heals it: ${gap.why}`,
+			async () => {
 				const before = await ground.tables();
-				await ground.reconcile(recorded.bookings);
+				await ground.reconcile(recordingOf(life).bookings);
 				const after = await ground.tables();
 				if (gap === undefined) {
 					expect(after).toEqual(before);
@@ -127,11 +92,17 @@ describe.each(LIVES)('$name', (life) => {
 				expect(added(activitiesOf(after), activitiesOf(before))).toEqual(gap.activities);
 				expect(statuses(after)).toEqual(['processed']);
 				// And once more: nothing.
-				await ground.reconcile(recorded.bookings);
+				await ground.reconcile(recordingOf(life).bookings);
 				expect(await ground.tables()).toEqual(after);
-			});
-		},
-	);
+			},
+		);
+	});
+
+	test('in other orders, with repeats', async () => {
+		const { now } = recordingOf(life);
+		const deliveries = jobsOf(life);
+		await endAsInOrder(ground, now, deliveries, deliveries.length > SHORT ? { drawn: DRAWN } : {});
+	}, 600_000);
 });
 
 /** The different statuses in inbox and claims. */
@@ -145,35 +116,29 @@ const named = (...names: string[]) =>
 		if (!life) throw new Error(`No life is called ${name}`);
 		return life;
 	});
+const PAID = 'payment begun, paid';
 
-test.each(named('booked, moved twice, cancelled', 'two seats, one given up and taken again', 'payment begun, paid'))(
+test.each(named(PAID, ...depth([], ['booked, moved twice, cancelled', 'two seats, one given up and taken again'])))(
 	'order by order, no two of them tried together: $name',
 	async (life) => {
-		const recorded = recordingOf(life);
-		const walked = await endsAsInOrder(
-			recorded,
-			recorded.deliveries.map(({ jobs }) => jobs),
-			false,
-		);
-		tell(`${life.name}, order by order`, walked);
+		await endAsInOrder(ground, recordingOf(life).now, jobsOf(life), { apart: true });
 	},
 	600_000,
 );
 
 test.each(
 	named(
-		'booked, asked for another time, moved by the attendee',
-		'payment begun, paid',
-		'round robin: moved to another host, cancelled',
+		PAID,
+		...depth(
+			[],
+			['booked, asked for another time, moved by the attendee', 'round robin: moved to another host, cancelled'],
+		),
 	),
 )(
 	'the templates each in an order of their own: $name',
 	async (life) => {
-		const recorded = recordingOf(life);
-		const jobs = recorded.deliveries.flatMap((delivery) => delivery.jobs.map((job) => [job]));
-		const walked = await endsAsInOrder(recorded, jobs, true);
-		expect(walked.unsteady).toEqual([]);
-		tell(`${life.name}, the templates apart`, walked);
+		const jobs = jobsOf(life).flatMap((delivery) => delivery.map((job) => [job]));
+		await endAsInOrder(ground, recordingOf(life).now, jobs);
 	},
 	600_000,
 );
@@ -187,10 +152,12 @@ test('a request that is declined twice ends the same whichever rejection comes f
 			jobs: later.length > 0 ? later : jobs,
 		}));
 		expect(late).not.toEqual(deliveries);
-		const tables = await inOrder({ deliveries: late, bookings: [], now }, async () => {
+		await ground.setClock(now);
+		const tables = await takenBack(ground, async () => {
+			await deliver(ground, { deliveries: late });
 			// The key tells one fact, whose moment is that of the delivery that came first: the other changes nothing.
 			const before = await ground.print();
-			for (const { jobs } of deliveries) for (const job of jobs) await ground.deliver(job);
+			await deliver(ground, { deliveries });
 			expect(await ground.print()).toBe(before);
 			return await ground.tables();
 		});

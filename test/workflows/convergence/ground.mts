@@ -5,7 +5,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import type { CalComEvent } from '../../../nodes/shared/events/event.ts';
 import { startDatabase } from '../database.mts';
-import { allTables } from './tables.mts';
+import { allTables, printOfTables } from './tables.mts';
 import { PLAN, RECONCILE, TEMPLATES, type Template } from './template-steps.mts';
 
 const SCHEMA = join(import.meta.dirname, '../../../workflows/sql/schema.sql');
@@ -19,7 +19,7 @@ export interface Job {
 export type Tables = Record<string, Record<string, unknown>[]>;
 
 const answerSchema = z.object({ rows: z.array(z.record(z.unknown())) });
-const printSchema = z.object({ print: z.string() });
+const printSchema = z.object({ print: z.string().nullable() });
 const tablesSchema = z.object({ tables: z.record(z.array(z.record(z.unknown()))) });
 
 /** One session: everything is done on it in turn. */
@@ -27,6 +27,8 @@ export interface Ground {
 	query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
 	/** What all tables hold, as a hash. */
 	print(): Promise<string>;
+	/** Does this SQL: the hash of what the tables hold then. Null: not one row was written. */
+	printAfter(sql: string): Promise<string | null>;
 	tables(): Promise<Tables>;
 	/** The clock of the database. */
 	setClock(now: string): Promise<void>;
@@ -38,12 +40,12 @@ export interface Ground {
 	/** Template 06 with what Cal.com says of its bookings. */
 	reconcile(events: CalComEvent[]): Promise<unknown>;
 	plan(): Promise<void>;
-	empty(): Promise<void>;
 }
 
 export interface Grounds extends Ground {
 	/** Another session on the same database. */
 	another(): Promise<Ground>;
+	empty(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -89,15 +91,19 @@ export async function startGround(sample: CalComEvent): Promise<Grounds> {
 		WHERE table_schema = 'calcom' AND table_type = 'BASE TABLE' ORDER BY 1, 2`);
 	for (const { table_name: table, column_name: name } of rows)
 		columns.set(table, [...(columns.get(table) ?? []), name]);
-	await first.query(
-		`CREATE FUNCTION convergence.tables() RETURNS jsonb LANGUAGE plpgsql AS $f$ BEGIN RETURN ${allTables(columns)}; END $f$`,
-	);
+	const returning = (type: string, name: string, expression: string) =>
+		first.query(
+			`CREATE FUNCTION convergence.${name}() RETURNS ${type} LANGUAGE plpgsql AS $f$ BEGIN RETURN ${expression}; END $f$`,
+		);
+	await returning('jsonb', 'tables', allTables(columns));
+	await returning('text', 'print', printOfTables(columns));
+	await returning('bigint', 'writes', WRITES);
 	for (const template of TEMPLATES)
 		await first.query(functionFor(template, (text) => first.escapeLiteral(text), sample));
-	const truncate = `TRUNCATE ${[...columns.keys()].map((table) => `calcom.${table}`).join(', ')}`;
 	return {
-		...groundOn(first, truncate),
-		another: async () => groundOn(await open(), truncate),
+		...groundOn(first),
+		another: async () => groundOn(await open()),
+		empty: () => db.empty(),
 		async stop() {
 			for (const client of clients) await client.end();
 			await db.stop();
@@ -105,7 +111,15 @@ export async function startGround(sample: CalComEvent): Promise<Grounds> {
 	};
 }
 
-function groundOn(client: pg.Client, truncate: string): Ground {
+/** Rows that this transaction has written, counted also where it was taken back. */
+const WRITES = `(
+	SELECT sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid))
+	FROM pg_class WHERE relnamespace = 'calcom'::regnamespace AND relkind = 'r')`;
+const NOTE_WRITES = "SELECT set_config('convergence.writes', convergence.writes()::text, true)";
+const PRINT = 'SELECT convergence.print() AS print';
+const PRINT_OF_WRITES = `SELECT CASE WHEN convergence.writes() > current_setting('convergence.writes')::bigint THEN convergence.print() END AS print`;
+
+function groundOn(client: pg.Client): Ground {
 	const query = async (sql: string, values?: unknown[]) => {
 		// Several statements in one go give several results: the last one's rows are asked for.
 		const answer: unknown = await client.query(sql, values);
@@ -128,7 +142,9 @@ function groundOn(client: pg.Client, truncate: string): Ground {
 	return {
 		query,
 		sqlOf,
-		print: async () => printSchema.parse((await query('SELECT md5(convergence.tables()::text) AS print'))[0]).print,
+		print: async () => printSchema.parse((await query(PRINT))[0]).print ?? '',
+		printAfter: async (sql) =>
+			printSchema.parse((await query(`${NOTE_WRITES}; ${sql}; ${PRINT_OF_WRITES}`))[0]).print,
 		tables: async () => tablesSchema.parse((await query('SELECT convergence.tables() AS tables'))[0]).tables,
 		async setClock(now) {
 			await query("SELECT set_config('convergence.now', $1, false)", [now]);
@@ -148,9 +164,6 @@ function groundOn(client: pg.Client, truncate: string): Ground {
 			)[0]?.['reconciled'],
 		async plan() {
 			await query(PLAN.sql, [JSON.stringify(PLAN.settings)]);
-		},
-		async empty() {
-			await query(truncate);
 		},
 	};
 }

@@ -49,3 +49,12 @@ export function allTables(columns: Columns): string {
 	);
 	return `jsonb_build_object(${parts.join(',\n')})`;
 }
+
+/** An SQL expression for a hash of the same: it is asked for after each step, and takes half as long. */
+export function printOfTables(columns: Columns): string {
+	const parts = [...columns].map(
+		([table, names]) =>
+			`(SELECT string_agg(r.hash, '' ORDER BY r.hash COLLATE "C") FROM (SELECT md5((${rowOf(names)})::text) AS hash FROM calcom.${table} AS t) AS r)`,
+	);
+	return `md5(concat_ws('|', ${parts.map((part) => `coalesce(${part}, '')`).join(',\n')}))`;
+}
