@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { z } from 'zod';
 import type { CalComEvent } from '../../../nodes/shared/events/event.ts';
-import { settingsOf } from '../reminder-desk.mts';
+import { settingsOf } from '../reminders/desk.mts';
 
 const WORKFLOWS = join(import.meta.dirname, '../../../workflows');
 const TRIGGER = 'Cal.com Trigger';

@@ -1,7 +1,7 @@
 // What people start in Retool, checked and carried out on a real PostgreSQL with a clock of the test's own.
-import type { CalComEvent } from '../../nodes/shared/events/event.ts';
-import { type TestDatabase, startDatabase } from './database.mts';
-import { bookingEvent, person } from './event-builder.mts';
+import type { CalComEvent } from '../../../nodes/shared/events/event.ts';
+import { type TestDatabase, startDatabase } from '../database.mts';
+import { bookingEvent, person } from '../event-builder.mts';
 
 type Row = Record<string, unknown>;
 type Body = Record<string, unknown>;

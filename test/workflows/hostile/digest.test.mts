@@ -1,8 +1,8 @@
 // What goes to the team by email and to Slack: an attendee's words are among it, and must stay words.
-import { HOSTILE_TEXTS, MARKUP, storable } from '../support/hostile-values.mts';
-import { readTemplate } from '../support/template.mts';
+import { HOSTILE_TEXTS, MARKUP, storable } from '../../support/hostile-values.mts';
+import { readTemplate } from '../../support/template.mts';
 import { z } from 'zod';
-import { type Desk, startDesk } from './reminder-desk.mts';
+import { type Desk, startDesk } from '../reminders/desk.mts';
 
 let desk: Desk;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // Which reminders there are, and when they are due: held on a real PostgreSQL.
-import { ADA, type Desk, type Settings, minutesAfter, startDesk, utc } from './reminder-desk.mts';
-import { type EventChanges, person, thin } from './event-builder.mts';
+import { ADA, type Desk, type Settings, minutesAfter, startDesk, utc } from './desk.mts';
+import { type EventChanges, person, thin } from '../event-builder.mts';
 
 let desk: Desk;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // People and deliveries at the same moment: nothing is lost, and nobody waits for each other in a circle.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openCalendar, type Calendar } from './calendar.mts';
-import { startDatabase, type TestDatabase } from './database.mts';
-import { bookingEvent, person } from './event-builder.mts';
+import { startDatabase, type TestDatabase } from '../database.mts';
+import { bookingEvent, person } from '../event-builder.mts';
 
 let db: TestDatabase;
 let calendar: Calendar;

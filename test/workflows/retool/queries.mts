@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export type Values = Record<string, unknown>;
 
-export const RETOOL = join(import.meta.dirname, '../../retool');
+export const RETOOL = join(import.meta.dirname, '../../../retool');
 export const PLACEHOLDER = /\{\{\s*([\w.]+)\s*\}\}/g;
 
 export const retoolQueries = readdirSync(RETOOL).filter((file) => file.endsWith('.sql'));

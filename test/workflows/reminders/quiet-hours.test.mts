@@ -1,8 +1,8 @@
 // Nobody is woken up: when a reminder goes out that is due at night where the attendee lives, on a real PostgreSQL.
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { ADA, type Desk, startDesk, utc } from './reminder-desk.mts';
-import { person } from './event-builder.mts';
+import { ADA, type Desk, startDesk, utc } from './desk.mts';
+import { person } from '../event-builder.mts';
 
 let desk: Desk;
 beforeAll(async () => {

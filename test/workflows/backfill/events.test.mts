@@ -1,11 +1,11 @@
 // Backfill and reconcile: what a page does to the tables, beside webhooks that tell the same; on a real PostgreSQL.
 import { DateTime } from 'luxon';
-import type { CalComEvent } from '../../nodes/shared/events/event.ts';
-import { bookingToEvent } from '../../nodes/shared/events/fromApi.ts';
-import { normalizeDelivery } from '../../nodes/shared/events/normalize.ts';
-import { readRecordings } from '../nodes/shared/events/recordings.mts';
-import { type TestDatabase, startDatabase } from './database.mts';
-import { bookingEvent, person } from './event-builder.mts';
+import type { CalComEvent } from '../../../nodes/shared/events/event.ts';
+import { bookingToEvent } from '../../../nodes/shared/events/fromApi.ts';
+import { normalizeDelivery } from '../../../nodes/shared/events/normalize.ts';
+import { readRecordings } from '../../nodes/shared/events/recordings.mts';
+import { type TestDatabase, startDatabase } from '../database.mts';
+import { bookingEvent, person } from '../event-builder.mts';
 
 let db: TestDatabase;
 beforeAll(async () => {

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type EventChanges, bookingEvent } from './event-builder.mts';
-import { type TestDatabase, startDatabase } from './database.mts';
+import { type EventChanges, bookingEvent } from '../event-builder.mts';
+import { type TestDatabase, startDatabase } from '../database.mts';
 
-const WORKFLOWS = join(import.meta.dirname, '../../workflows');
+const WORKFLOWS = join(import.meta.dirname, '../../../workflows');
 const templateSchema = z.object({
 	nodes: z.array(z.object({ name: z.string(), parameters: z.record(z.unknown()) })),
 });

@@ -1,8 +1,8 @@
 // An attendee who types an advertisement, a code or a trick as a name: what goes out in the user's own name.
-import { HOSTILE_LOCALES, HOSTILE_TEXTS, LURES, storable } from '../support/hostile-values.mts';
+import { HOSTILE_LOCALES, HOSTILE_TEXTS, LURES, storable } from '../../support/hostile-values.mts';
 import { segmentsOf } from 'stand-ins/twilio';
-import { type Desk, startDesk, utc } from './reminder-desk.mts';
-import { person } from './event-builder.mts';
+import { type Desk, startDesk, utc } from '../reminders/desk.mts';
+import { person } from '../event-builder.mts';
 
 let desk: Desk;
 beforeAll(async () => {

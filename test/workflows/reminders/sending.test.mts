@@ -1,6 +1,6 @@
 // Claiming, sending and what Twilio says: nobody gets two, nobody is forgotten. On a real PostgreSQL.
-import { ADA, type Desk, FROM, minutesAfter, startDesk, utc } from './reminder-desk.mts';
-import { person, thin } from './event-builder.mts';
+import { ADA, type Desk, FROM, minutesAfter, startDesk, utc } from './desk.mts';
+import { person, thin } from '../event-builder.mts';
 
 let desk: Desk;
 beforeAll(async () => {

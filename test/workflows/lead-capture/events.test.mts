@@ -1,8 +1,8 @@
 // What the lead capture template promises of its tables, held on a real PostgreSQL.
 import fc from 'fast-check';
-import { bookingEvent, noShowEvent, person } from './event-builder.mts';
-import { type TestDatabase, startDatabase } from './database.mts';
-import { STORIES } from './stories.mts';
+import { bookingEvent, noShowEvent, person } from '../event-builder.mts';
+import { type TestDatabase, startDatabase } from '../database.mts';
+import { STORIES } from '../stories.mts';
 
 let db: TestDatabase;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // Sync health on a real PostgreSQL: retry with growing pauses, giving up, errors of templates, and the digest.
 import { z } from 'zod';
-import type { CalComEvent } from '../../nodes/shared/events/event.ts';
-import { type TestDatabase, startDatabase } from './database.mts';
-import { bookingEvent } from './event-builder.mts';
+import type { CalComEvent } from '../../../nodes/shared/events/event.ts';
+import { type TestDatabase, startDatabase } from '../database.mts';
+import { bookingEvent } from '../event-builder.mts';
 
 type Row = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 // What the views of the calendar and of the templates' health say.
 import { openCalendar, type Calendar } from './calendar.mts';
-import { startDatabase, type TestDatabase } from './database.mts';
-import { bookingEvent, person, type EventChanges } from './event-builder.mts';
+import { startDatabase, type TestDatabase } from '../database.mts';
+import { bookingEvent, person, type EventChanges } from '../event-builder.mts';
 
 let db: TestDatabase;
 let calendar: Calendar;

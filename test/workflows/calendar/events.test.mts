@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { z } from 'zod';
-import type { CalComEvent } from '../../nodes/shared/events/event.ts';
-import { readIndex, readRecordings } from '../nodes/shared/events/recordings.mts';
-import { normalize } from '../nodes/shared/events/support.mts';
+import type { CalComEvent } from '../../../nodes/shared/events/event.ts';
+import { readIndex, readRecordings } from '../../nodes/shared/events/recordings.mts';
+import { normalize } from '../../nodes/shared/events/support.mts';
 import { openCalendar, SETTINGS, type Calendar } from './calendar.mts';
-import { startDatabase, type TestDatabase } from './database.mts';
-import { bookingEvent, person } from './event-builder.mts';
-import { STORIES } from './stories.mts';
+import { startDatabase, type TestDatabase } from '../database.mts';
+import { bookingEvent, person } from '../event-builder.mts';
+import { STORIES } from '../stories.mts';
 
 let db: TestDatabase;
 let calendar: Calendar;
@@ -157,7 +157,9 @@ describe('the workflow', () => {
 	});
 	const { nodes } = z
 		.object({ nodes: z.array(nodeSchema) })
-		.parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../workflows/02-calendar-events.json'), 'utf8')));
+		.parse(
+			JSON.parse(readFileSync(join(import.meta.dirname, '../../../workflows/02-calendar-events.json'), 'utf8')),
+		);
 
 	test('comes with the settings that are tested here', () => {
 		const given = nodes.find(({ name }) => name === 'Settings')?.parameters.assignments?.assignments ?? [];

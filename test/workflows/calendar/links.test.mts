@@ -1,7 +1,7 @@
 // Whom and what an appointment is linked to, and that what a person set stays.
 import { openCalendar, SETTINGS, type Calendar } from './calendar.mts';
-import { startDatabase, type TestDatabase } from './database.mts';
-import { bookingEvent, noShowEvent, type EventChanges } from './event-builder.mts';
+import { startDatabase, type TestDatabase } from '../database.mts';
+import { bookingEvent, noShowEvent, type EventChanges } from '../event-builder.mts';
 
 let db: TestDatabase;
 let calendar: Calendar;

@@ -1,8 +1,8 @@
 // Names that are formulas: what people see in Retool and take from there into a spreadsheet.
-import { FORMULAS, HOSTILE_EMAILS, HOSTILE_TEXTS, storable } from '../support/hostile-values.mts';
-import { type TestDatabase, startDatabase } from './database.mts';
-import { bookingEvent, person } from './event-builder.mts';
-import { asRetool, retoolQueries } from './retool-queries.mts';
+import { FORMULAS, HOSTILE_EMAILS, HOSTILE_TEXTS, storable } from '../../support/hostile-values.mts';
+import { type TestDatabase, startDatabase } from '../database.mts';
+import { bookingEvent, person } from '../event-builder.mts';
+import { asRetool, retoolQueries } from '../retool/queries.mts';
 
 let db: TestDatabase;
 beforeAll(async () => {

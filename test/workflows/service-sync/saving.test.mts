@@ -1,7 +1,7 @@
 // What the service sync may write, who it makes way for, and what starts it: its SQL on a real PostgreSQL.
 import pg from 'pg';
 import { z } from 'zod';
-import { type TestDatabase, startDatabase } from './database.mts';
+import { type TestDatabase, startDatabase } from '../database.mts';
 
 let db: TestDatabase;
 beforeAll(async () => {

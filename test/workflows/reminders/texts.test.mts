@@ -1,8 +1,8 @@
 // The words of an SMS, for people in four languages, and nothing in them that a stranger put there.
 import fc from 'fast-check';
 import { z } from 'zod';
-import { type Desk, type Settings, startDesk, utc } from './reminder-desk.mts';
-import { person } from './event-builder.mts';
+import { type Desk, type Settings, startDesk, utc } from './desk.mts';
+import { person } from '../event-builder.mts';
 
 let desk: Desk;
 beforeAll(async () => {

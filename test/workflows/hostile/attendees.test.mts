@@ -1,9 +1,15 @@
 // An attendee who types SQL, formulas, markup or 100 KB: it arrives as text, and every step and view still works.
-import { openJson } from '../../nodes/shared/events/openJson.ts';
-import { HOSTILE_EMAILS, HOSTILE_PHONES, HOSTILE_TEXTS, HOSTILE_ZONES, storable } from '../support/hostile-values.mts';
-import { delivery, normalize } from '../nodes/shared/events/support.mts';
-import { type Calendar, SETTINGS, openCalendar } from './calendar.mts';
-import { type Desk, startDesk } from './reminder-desk.mts';
+import { openJson } from '../../../nodes/shared/events/openJson.ts';
+import {
+	HOSTILE_EMAILS,
+	HOSTILE_PHONES,
+	HOSTILE_TEXTS,
+	HOSTILE_ZONES,
+	storable,
+} from '../../support/hostile-values.mts';
+import { delivery, normalize } from '../../nodes/shared/events/support.mts';
+import { type Calendar, SETTINGS, openCalendar } from '../calendar/calendar.mts';
+import { type Desk, startDesk } from '../reminders/desk.mts';
 
 let desk: Desk;
 let calendar: Calendar;

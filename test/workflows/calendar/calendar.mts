@@ -1,6 +1,6 @@
 // The steps of the calendar template run on a database directly, and its rows as people see them.
-import type { CalComEvent } from '../../nodes/shared/events/event.ts';
-import type { TestDatabase } from './database.mts';
+import type { CalComEvent } from '../../../nodes/shared/events/event.ts';
+import type { TestDatabase } from '../database.mts';
 
 export type Row = Record<string, unknown>;
 

@@ -1,16 +1,9 @@
 // The queries of the Retool app on a real PostgreSQL: {{ … }} become parameters, as Retool sends them.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestDatabase, startDatabase } from './database.mts';
-import { bookingEvent, person } from './event-builder.mts';
-import {
-	PLACEHOLDER,
-	RETOOL,
-	asRetool,
-	readQuery as read,
-	retoolQueries as files,
-	type Values,
-} from './retool-queries.mts';
+import { type TestDatabase, startDatabase } from '../database.mts';
+import { bookingEvent, person } from '../event-builder.mts';
+import { PLACEHOLDER, RETOOL, asRetool, readQuery as read, retoolQueries as files, type Values } from './queries.mts';
 
 type Row = Record<string, unknown>;
 

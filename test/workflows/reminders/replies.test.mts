@@ -1,6 +1,6 @@
 // What a reply does, once: on a real PostgreSQL, with the words and texts of the template as it ships.
-import { ADA, type Desk, FROM, minutesAfter, settingsOf, startDesk, utc } from './reminder-desk.mts';
-import { person } from './event-builder.mts';
+import { ADA, type Desk, FROM, minutesAfter, settingsOf, startDesk, utc } from './desk.mts';
+import { person } from '../event-builder.mts';
 
 let desk: Desk;
 const settings = JSON.stringify(settingsOf('04-reminder-replies.json'));

@@ -1,6 +1,6 @@
 // A big business: 10,000 bookings to come. On a real PostgreSQL; the times are printed, not held.
-import { type Desk, startDesk, utc } from './reminder-desk.mts';
-import { bookingEvent } from './event-builder.mts';
+import { type Desk, startDesk, utc } from './desk.mts';
+import { bookingEvent } from '../event-builder.mts';
 
 let desk: Desk;
 beforeAll(async () => {
