@@ -1,5 +1,6 @@
 // A PostgreSQL with the templates' tables, and the steps of the lead capture template run on it directly.
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { CalComEvent } from '../../nodes/shared/events/event.ts';
 import { SCHEMA, copyDatabase } from './server/server.mts';
@@ -12,6 +13,8 @@ export interface TestDatabase {
 	tables(): Promise<Tables>;
 	/** Empties every table. Numbers go on. */
 	empty(): Promise<void>;
+	/** Resolves when a session waits for a lock, or sleeps; at once when `unless` is over. */
+	untilSomebodyWaits(on: 'Lock' | 'PgSleep', unless?: Promise<unknown>): Promise<void>;
 	setUp(): Promise<void>;
 	stop(): Promise<void>;
 }
@@ -71,6 +74,16 @@ export async function startDatabase(): Promise<TestDatabase> {
 			const withoutChecks = `BEGIN; SET LOCAL session_replication_role = replica; ${names.map((name) => `DELETE FROM ${name}`).join('; ')}; COMMIT`;
 			// Of few rows this takes a tenth of what TRUNCATE takes, which makes new files for all tables and indexes.
 			await pool.query(emptied % ANEW_AFTER === 0 ? `TRUNCATE ${names.join(', ')}` : withoutChecks);
+		},
+		async untilSomebodyWaits(on, unless) {
+			let over = false;
+			const end = () => {
+				over = true;
+			};
+			unless?.then(end, end);
+			const waiting =
+				'SELECT FROM pg_stat_activity WHERE datname = current_database() AND $1 IN (wait_event, wait_event_type)';
+			while (!over && (await pool.query(waiting, [on])).rowCount === 0) await sleep(5);
 		},
 		async stop() {
 			await pool.end();

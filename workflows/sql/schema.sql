@@ -2852,21 +2852,22 @@ $$;
 -- Begins a run: one row when it may go on, none when another one is under way (it is told to run once more when the
 -- reason is an edit) or there is nothing to do. Two runs at once could make an event type twice. A run that has been
 -- silent for five minutes has failed. Who starts one by hand waits for another that is at work, and for half a minute
--- at most; one that has been silent for ten seconds may be dead, and is taken over.
+-- at most ("patienceSeconds" of the settings); one that has been silent for ten seconds may be dead, and is taken over.
 CREATE OR REPLACE FUNCTION calcom.begin_sync(execution text, reason text, settings jsonb DEFAULT '{}') RETURNS TABLE (run_id bigint) LANGUAGE plpgsql AS $$
 DECLARE
 	is_dry boolean := coalesce(settings->>'apply', 'dryRun') IN ('dryRun', 'links');
 	by_hand boolean := begin_sync.reason = 'by hand';
-	patience interval := CASE WHEN by_hand THEN interval '10 seconds' ELSE interval '5 minutes' END;
+	silence interval := CASE WHEN by_hand THEN interval '10 seconds' ELSE interval '5 minutes' END;
+	patient_until timestamptz := clock_timestamp() + make_interval(secs => coalesce((settings->>'patienceSeconds')::float8, 30));
 BEGIN
-	FOR attempt IN 1..120 LOOP
-		EXIT WHEN NOT by_hand OR NOT EXISTS (
-			SELECT FROM calcom.service_sync_runs AS r WHERE r.status = 'running' AND r.alive_at > clock_timestamp() - patience);
+	WHILE by_hand AND clock_timestamp() < patient_until AND EXISTS (
+		SELECT FROM calcom.service_sync_runs AS r WHERE r.status = 'running' AND r.alive_at > clock_timestamp() - silence)
+	LOOP
 		PERFORM pg_sleep(0.25);
 	END LOOP;
 	PERFORM pg_advisory_xact_lock(hashtext('calcom.begin_sync'));
 	UPDATE calcom.service_sync_runs AS r SET status = 'failed', finished_at = clock_timestamp()
-	WHERE r.status = 'running' AND r.alive_at < clock_timestamp() - patience;
+	WHERE r.status = 'running' AND r.alive_at < clock_timestamp() - silence;
 	UPDATE calcom.service_sync_runs AS r SET edited = edited OR begin_sync.reason = 'edit' WHERE r.status = 'running';
 	IF FOUND AND by_hand THEN
 		RAISE EXCEPTION 'Another sync is still at work. Press again when it has ended.';

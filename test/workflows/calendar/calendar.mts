@@ -19,6 +19,10 @@ export interface Calendar {
 	/** The appointments, links told by what they lead to, without ids and clocks. */
 	rows(): Promise<Row[]>;
 	query(sql: string, values?: unknown[]): Promise<Row[]>;
+	/** These columns of the one appointment that there is. */
+	only(columns: string): Promise<Row | undefined>;
+	/** The new lead's number. */
+	addLead(email: string): Promise<string>;
 }
 
 export function openCalendar(db: TestDatabase): Calendar {
@@ -38,6 +42,15 @@ export function openCalendar(db: TestDatabase): Calendar {
 			]);
 			await query("SELECT calcom.finish_event($1, 'processed', NULL, 'calendar-events')", [event.eventKey]);
 			return true;
+		},
+		async only(columns) {
+			const found = await query(`SELECT ${columns} FROM calcom.calendar_events`);
+			expect(found).toHaveLength(1);
+			return found[0];
+		},
+		async addLead(email) {
+			const [lead] = await query('INSERT INTO calcom.leads (email) VALUES ($1) RETURNING id', [email]);
+			return String(lead?.['id']);
 		},
 		async rows() {
 			const found = await query(

@@ -1,5 +1,4 @@
 // People and deliveries at the same moment: nothing is lost, and nobody waits for each other in a circle.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { openCalendar, type Calendar } from './calendar.mts';
 import { startDatabase, type TestDatabase } from '../database.mts';
 import { bookingEvent, person } from '../event-builder.mts';
@@ -27,21 +26,11 @@ async function during(work: string[], others: () => Promise<unknown>, then: stri
 		const other = others();
 		// Its failure is told below, once the transaction is over.
 		other.catch(() => undefined);
-		await untilSomebodyWaits();
+		await db.untilSomebodyWaits('Lock', other);
 		await run([...then, 'COMMIT']);
 		await other;
 	} finally {
 		client.release();
-	}
-}
-
-async function untilSomebodyWaits(): Promise<void> {
-	for (let asked = 0; asked < 40; asked += 1) {
-		const waiting = await calendar.query(
-			"SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-		);
-		if (waiting.length > 0) return;
-		await sleep(25);
 	}
 }
 

@@ -1,7 +1,8 @@
-// Whom and what an appointment is linked to, and that what a person set stays.
-import { openCalendar, SETTINGS, type Calendar } from './calendar.mts';
-import { startDatabase, type TestDatabase } from '../database.mts';
-import { bookingEvent, noShowEvent, type EventChanges } from '../event-builder.mts';
+// Whom and what an appointment is linked to.
+import { type TestDatabase, startDatabase } from '../database.mts';
+import { bookingEvent } from '../event-builder.mts';
+import { type Calendar, openCalendar } from './calendar.mts';
+import { ADA, booked, cancelled, moved, withMetadata } from './one-booking.mts';
 
 let db: TestDatabase;
 let calendar: Calendar;
@@ -12,26 +13,6 @@ beforeAll(async () => {
 afterAll(() => db.stop());
 beforeEach(() => db.empty());
 
-const ADA = 'ada@student.example';
-const T2 = '2026-12-02T09:00:00.000Z';
-const booked = (changes: Partial<EventChanges> = {}) =>
-	bookingEvent({ event: 'BOOKING_CREATED', uid: 'A', minute: 0, ...changes });
-const withMetadata = (metadata: Record<string, string>) => booked({ rest: { metadata } });
-const moved = bookingEvent({
-	event: 'BOOKING_RESCHEDULED',
-	uid: 'B',
-	minute: 1,
-	booking: { previousUid: 'A', start: T2 },
-});
-const cancelled = bookingEvent({ event: 'BOOKING_CANCELLED', uid: 'B', minute: 80 });
-const only = async (columns: string) => {
-	const rows = await calendar.query(`SELECT ${columns} FROM calcom.calendar_events`);
-	expect(rows).toHaveLength(1);
-	return rows[0];
-};
-const addLead = async (email: string) =>
-	String((await calendar.query('INSERT INTO calcom.leads (email) VALUES ($1) RETURNING id', [email]))[0]?.['id']);
-
 describe('the client', () => {
 	test.each([
 		['is the one in the metadata', { clientId: 'C-7' }, {}, 'C-7', 'metadata'],
@@ -41,40 +22,43 @@ describe('the client', () => {
 		['is nobody when nothing tells', {}, {}, null, null],
 	])('%s', async (_, metadata, settings, client, by) => {
 		await calendar.apply(withMetadata(metadata), settings);
-		expect(await only('client_id, client_linked_by')).toEqual({ client_id: client, client_linked_by: by });
+		expect(await calendar.only('client_id, client_linked_by')).toEqual({ client_id: client, client_linked_by: by });
 		const listed = await calendar.query('SELECT booking_uid FROM calcom.unlinked_appointments');
 		expect(listed).toEqual(client === null ? [{ booking_uid: 'A' }] : []);
 	});
 
 	test('is the lead with the booker’s email, in whatever case, when the metadata names nobody', async () => {
-		const lead = await addLead('Ada@Student.example');
+		const lead = await calendar.addLead('Ada@Student.example');
 		await calendar.apply(booked());
-		expect(await only('client_id, client_linked_by')).toEqual({ client_id: lead, client_linked_by: 'email' });
+		expect(await calendar.only('client_id, client_linked_by')).toEqual({
+			client_id: lead,
+			client_linked_by: 'email',
+		});
 	});
 
 	test('who becomes a lead later, or gets that email later, is found then', async () => {
 		await calendar.apply(booked());
-		const lead = await addLead('typo@student.example');
-		expect(await only('client_id')).toEqual({ client_id: null });
+		const lead = await calendar.addLead('typo@student.example');
+		expect(await calendar.only('client_id')).toEqual({ client_id: null });
 		await calendar.query('UPDATE calcom.leads SET email = $1', [ADA]);
-		expect(await only('client_id')).toEqual({ client_id: lead });
+		expect(await calendar.only('client_id')).toEqual({ client_id: lead });
 		await calendar.query('DELETE FROM calcom.leads');
-		expect(await only('client_id, client_linked_by')).toEqual({ client_id: null, client_linked_by: null });
+		expect(await calendar.only('client_id, client_linked_by')).toEqual({ client_id: null, client_linked_by: null });
 	});
 
 	test('whose email is corrected keeps the bookings made with the old one', async () => {
-		const lead = await addLead(ADA);
+		const lead = await calendar.addLead(ADA);
 		await calendar.apply(booked());
 		await calendar.query("UPDATE calcom.leads SET email = 'ada@new.example'");
 		await calendar.apply(moved);
-		expect(await only('booking_uid, client_id')).toEqual({ booking_uid: 'B', client_id: lead });
+		expect(await calendar.only('booking_uid, client_id')).toEqual({ booking_uid: 'B', client_id: lead });
 	});
 
 	test('named in the metadata of the booking stays when a later delivery has lost its metadata', async () => {
 		await calendar.apply(withMetadata({ clientId: 'C-7', subjectId: 'S-1' }));
 		await calendar.apply(moved);
 		await calendar.apply(cancelled);
-		expect(await only('booking_uid, uids, status, client_id, subject_id')).toEqual({
+		expect(await calendar.only('booking_uid, uids, status, client_id, subject_id')).toEqual({
 			booking_uid: 'B',
 			uids: ['A', 'B'],
 			status: 'cancelled',
@@ -126,7 +110,7 @@ describe('the host', () => {
 		await calendar.query("UPDATE calcom.staff SET email = 'owner@school.example'");
 		expect(await staff()).toBe('Hand-made');
 		await calendar.query('DELETE FROM calcom.staff');
-		expect(await only('staff_id')).toEqual({ staff_id: null });
+		expect(await calendar.only('staff_id')).toEqual({ staff_id: null });
 	});
 
 	test('is not guessed when two share the email', async () => {
@@ -175,7 +159,7 @@ describe('the service, its branch and the price', () => {
 			"INSERT INTO calcom.services (name, calcom_event_type_id, branch_id, price, currency) VALUES ('Piano', 1, 'north', $1, $2)",
 			[price, currency],
 		);
-	const link = () => only('service_id IS NOT NULL AS linked, branch_id, price::float, currency');
+	const link = () => calendar.only('service_id IS NOT NULL AS linked, branch_id, price::float, currency');
 
 	test.each([
 		['before the booking', true],
@@ -212,126 +196,5 @@ describe('the service, its branch and the price', () => {
 		await addService(99);
 		await calendar.apply(booked({ booking: { price, currency } }));
 		expect(await link()).toMatchObject({ price: whole, currency });
-	});
-});
-
-describe('what a person set', () => {
-	const rest = [moved, noShowEvent('B', 70, { [ADA]: true }), cancelled];
-
-	test.each([
-		['client_id', 'C-1'],
-		['client_id', null],
-		['subject_id', 'S-1'],
-		['staff_id', '99'],
-		['service_id', 99],
-		['branch_id', 'west'],
-		['price', 12.5],
-		['currency', 'USD'],
-		['internal_note', 'likes Bach'],
-	])('stays: %s = %s', async (column, value) => {
-		await addLead(ADA);
-		await calendar.query(
-			"INSERT INTO calcom.services (name, calcom_event_type_id, branch_id, price) VALUES ('Piano', 1, 'north', 45)",
-		);
-		await calendar.apply(withMetadata({ subjectId: 'S-0' }));
-		await calendar.query(`UPDATE calcom.calendar_events SET ${column} = $1`, [value]);
-		for (const event of rest) {
-			await calendar.apply(event);
-			const row = await only(`to_jsonb(${column}) AS value`);
-			expect(row).toEqual({ value });
-		}
-		await db.setUp();
-		await calendar.apply(booked({ minute: 90, key: 'again' }), { clientKey: 'subjectId' });
-		expect(await only(`to_jsonb(${column}) AS value`)).toEqual({ value });
-	});
-
-	test('stays by hand when the workflow comes to agree for a while', async () => {
-		await calendar.apply(booked());
-		await calendar.query("UPDATE calcom.calendar_events SET client_id = 'C-7'");
-		await calendar.apply(booked({ minute: 2, key: 'k2', rest: { metadata: { clientId: 'C-7' } } }));
-		await calendar.apply(booked({ minute: 3, key: 'k3', rest: { metadata: { clientId: 'C-8' } } }));
-		expect(await only('client_id, client_linked_by, by_hand')).toEqual({
-			client_id: 'C-7',
-			client_linked_by: 'hand',
-			by_hand: ['client_id'],
-		});
-	});
-
-	test('a status set on the appointment is the booking’s too, and the other way round, and stays', async () => {
-		await calendar.apply(booked());
-		await calendar.query("UPDATE calcom.calendar_events SET status = 'completed'");
-		expect((await db.tables()).bookings[0]).toMatchObject({ status: 'completed' });
-		for (const event of rest) {
-			await calendar.apply(event);
-			expect(await only('status')).toEqual({ status: 'completed' });
-		}
-		expect((await db.tables()).bookings[0]).toMatchObject({
-			status_from_calcom: 'cancelled',
-			status_by_hand: true,
-		});
-		await calendar.query("UPDATE calcom.bookings SET status = 'no_show'");
-		expect(await only('status')).toEqual({ status: 'no_show' });
-	});
-
-	test('is kept from both rows when two rows turn out to be one booking', async () => {
-		await calendar.apply(booked());
-		await calendar.apply(bookingEvent({ event: 'BOOKING_CANCELLED', uid: 'B', minute: 9 }));
-		await calendar.query(
-			"UPDATE calcom.calendar_events SET client_id = 'C-1', branch_id = 'west', internal_note = 'kept' WHERE booking_uid = 'A'",
-		);
-		await calendar.query(
-			"UPDATE calcom.calendar_events SET client_id = 'C-2', price = 12.5, status = 'completed' WHERE booking_uid = 'B'",
-		);
-		// Lead capture alone finds out: the appointment follows.
-		await db.apply({ ...moved, eventKey: 'lead' });
-		expect(await only('booking_uid, uids, status, client_id, branch_id, price::float, internal_note')).toEqual({
-			booking_uid: 'B',
-			uids: ['A', 'B'],
-			status: 'completed',
-			client_id: 'C-1',
-			branch_id: 'west',
-			price: 12.5,
-			internal_note: 'kept',
-		});
-	});
-});
-
-describe('setting up', () => {
-	test('again keeps every appointment and link', async () => {
-		await calendar.apply(withMetadata({ clientId: 'C-7' }));
-		const before = await calendar.query('SELECT * FROM calcom.calendar_events');
-		await db.setUp();
-		expect(await calendar.query('SELECT * FROM calcom.calendar_events')).toEqual(before);
-	});
-
-	test('a row from before appointments knew their booking is taken over, with what a person wrote there', async () => {
-		await calendar.query(
-			"INSERT INTO calcom.calendar_events (booking_uid, client_id, internal_note) VALUES ('A', 'C-1', 'old')",
-		);
-		await calendar.apply(withMetadata({ clientId: 'C-7' }));
-		expect(await only('status, client_id, internal_note, title')).toMatchObject({
-			status: 'scheduled',
-			client_id: 'C-1',
-			internal_note: 'old',
-			title: expect.stringContaining('Level Check'),
-		});
-	});
-
-	test('a time zone that does not exist is refused in words that help', async () => {
-		await expect(calendar.apply(booked(), { timeZone: 'Europe/Amsterdm' })).rejects.toThrow(
-			'There is no time zone "Europe/Amsterdm". Open the Settings node',
-		);
-		expect(await calendar.rows()).toEqual([]);
-	});
-
-	test('settings are kept once, and without any the usual ones hold', async () => {
-		await calendar.query('SELECT * FROM calcom.apply_calendar_event($1::jsonb)', [
-			JSON.stringify(withMetadata({ clientId: 'C-7' })),
-		]);
-		expect(await only('client_id')).toEqual({ client_id: 'C-7' });
-		await calendar.apply(booked());
-		expect(await calendar.query('SELECT template, value FROM calcom.settings')).toEqual([
-			{ template: 'calendar-events', value: SETTINGS },
-		]);
 	});
 });
