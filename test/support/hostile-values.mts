@@ -1,5 +1,6 @@
 // What somebody could type while booking to harm whoever reads it: one list for all tests of it.
 import { createHash } from 'node:crypto';
+import { depth } from './depth.mts';
 
 export interface HostileValue {
 	name: string;
@@ -237,3 +238,40 @@ export const HOSTILE_LOCALES = group('be no language', {
 	long: big('en-'),
 	SQL: "en'; DROP TABLE calcom.leads;--",
 });
+
+const some = (values: readonly HostileValue[], ...names: string[]): HostileValue[] =>
+	names.map((name) => {
+		const found = values.find((value) => value.name === name);
+		if (!found) throw new Error(`There is no value "${name}"`);
+		return found;
+	});
+
+/** A dozen or so that have every kind between them. */
+export const CORE_TEXTS: readonly HostileValue[] = [
+	...some(FORMULAS, 'HYPERLINK', 'formula in a second cell, by a tab'),
+	...some(SQL, 'quote', 'raw parameter of the node', 'comma'),
+	...some(EXPRESSIONS, 'n8n code'),
+	...some(MARKUP, 'script', 'slack'),
+	...some(LURES, 'link with invisible characters', 'line break'),
+	...some(CHARACTERS, 'right to left', 'NUL', 'half an emoji'),
+	...some(WORDS, 'prototype'),
+	...some(LONG, '100 KB of noise'),
+];
+
+/** What tests try one by one: the whole dictionary in the long proof, something of every kind in the gate. */
+export const TRIED = depth(
+	{
+		texts: CORE_TEXTS,
+		emails: some(HOSTILE_EMAILS, 'quoted', 'two', 'long', 'NUL'),
+		phones: some(HOSTILE_PHONES, 'premium', 'letters', 'two numbers', 'Arabic digits'),
+		zones: some(HOSTILE_ZONES, 'SQL', 'POSIX', 'long'),
+		lures: some(LURES, 'link', 'bold link', 'number in parts', 'line break'),
+	},
+	{
+		texts: HOSTILE_TEXTS,
+		emails: HOSTILE_EMAILS,
+		phones: HOSTILE_PHONES,
+		zones: HOSTILE_ZONES,
+		lures: LURES,
+	},
+);

@@ -1056,6 +1056,12 @@ CREATE OR REPLACE FUNCTION calcom.staff_of(user_id bigint, host_email text) RETU
 	)
 $$;
 
+-- Whom or what the metadata of a booking names under a key. Cal.com's API takes at most 500 characters; more than that,
+-- which could reach Cal.com by another way, is no name, and would be too long for an index.
+CREATE OR REPLACE FUNCTION calcom.named_in(metadata jsonb, key text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT nullif(trim(told), '') FROM (SELECT metadata->>nullif(trim(key), '')) AS m (told) WHERE length(told) <= 500
+$$;
+
 -- The links of a booking as the workflow makes them. Prices of services are those of the day an appointment was
 -- first linked ("before"): raising a price does not change what past visits brought in.
 CREATE OR REPLACE FUNCTION calcom.links_of(b calcom.bookings, before jsonb, settings jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
@@ -1073,8 +1079,8 @@ CREATE OR REPLACE FUNCTION calcom.links_of(b calcom.bookings, before jsonb, sett
 	)
 	FROM (SELECT
 		-- A group's metadata is that of whoever booked last, so it names no client.
-		CASE WHEN b.seats IS NULL THEN nullif(trim(b.metadata->>nullif(trim(coalesce(settings->>'clientKey', 'clientId')), '')), '') END AS client,
-		nullif(trim(b.metadata->>nullif(trim(coalesce(settings->>'subjectKey', 'subjectId')), '')), '') AS subject
+		CASE WHEN b.seats IS NULL THEN calcom.named_in(b.metadata, coalesce(settings->>'clientKey', 'clientId')) END AS client,
+		calcom.named_in(b.metadata, coalesce(settings->>'subjectKey', 'subjectId')) AS subject
 	) AS named
 	LEFT JOIN calcom.services AS service ON service.calcom_event_type_id = b.event_type_id
 	CROSS JOIN LATERAL (SELECT

@@ -17,6 +17,8 @@ describe('the client', () => {
 	test.each([
 		['is the one in the metadata', { clientId: 'C-7' }, {}, 'C-7', 'metadata'],
 		['is found under the name of the settings', { customer: 'C-8' }, { clientKey: 'customer' }, 'C-8', 'metadata'],
+		['is named by 500 characters at most', { clientId: 'C'.repeat(500) }, {}, 'C'.repeat(500), 'metadata'],
+		['is nobody when the metadata is longer than a name', { clientId: 'C'.repeat(501) }, {}, null, null],
 		['is nobody when the metadata is blank', { clientId: '  ' }, {}, null, null],
 		['is nobody when no name is set', { clientId: 'C-7', '': 'C-9' }, { clientKey: '' }, null, null],
 		['is nobody when nothing tells', {}, {}, null, null],

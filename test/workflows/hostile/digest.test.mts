@@ -1,5 +1,5 @@
 // What goes to the team by email and to Slack: an attendee's words are among it, and must stay words.
-import { HOSTILE_TEXTS, MARKUP, storable } from '../../support/hostile-values.mts';
+import { MARKUP, TRIED, storable } from '../../support/hostile-values.mts';
 import { readTemplate } from '../../support/template.mts';
 import { z } from 'zod';
 import { type Desk, startDesk } from '../reminders/desk.mts';
@@ -40,7 +40,7 @@ const reply = (name: string, body: string) =>
 	);
 
 test('a digest has one line for each thing to look at, whatever is in it, and no line is endless', async () => {
-	for (const { name, value } of HOSTILE_TEXTS) {
+	for (const { name, value } of TRIED.texts) {
 		const text = storable(value);
 		await desk.rows('DELETE FROM calcom.messages');
 		await reply(text, text);
@@ -59,7 +59,7 @@ test('a digest has one line for each thing to look at, whatever is in it, and no
 
 test('the email to the team about a reply names the sender in words, in one short line', async () => {
 	await desk.book({ uid: 'T', booking: { start: new Date(Date.now() + 86_400_000).toISOString() } });
-	const senders = HOSTILE_TEXTS.map(({ name, value }, at) => ({
+	const senders = TRIED.texts.map(({ name, value }, at) => ({
 		name,
 		typed: storable(value),
 		phone: `+316${String(10_000_000 + at)}`,

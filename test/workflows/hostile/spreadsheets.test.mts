@@ -95,15 +95,13 @@ test('no query of the Retool app shows one', async () => {
 	await db.pool.query(
 		"UPDATE calcom.event_claims SET status = 'failed', error = '=1+1' WHERE event_key LIKE 'BOOKING_CREATED:F1%'",
 	);
+	const leads = await db.pool.query<{ uid: string; lead_id: string }>('SELECT uid, lead_id FROM calcom.bookings');
+	const leadOf = new Map(leads.rows.map((row) => [row.uid, row.lead_id]));
 	let seen = 0;
 	for (const file of retoolQueries.filter((one) => !/^(save|retry)-/.test(one) && !NOT_EXPORTED.has(one))) {
 		for (let at = 0; at < minute; at += 1) {
 			const uid = `F${String(at)}`;
-			const lead = await db.pool.query<{ lead_id: string }>(
-				'SELECT lead_id FROM calcom.bookings WHERE uid = $1',
-				[uid],
-			);
-			const given = { 'selected.value': uid, 'leads.selectedRow.id': lead.rows[0]?.lead_id };
+			const given = { 'selected.value': uid, 'leads.selectedRow.id': leadOf.get(uid) };
 			const query = asRetool(file, given, null);
 			const { rows } = await db.pool.query<Record<string, unknown>>(query.sql, query.given);
 			for (const [column, field] of rows.flatMap((row) => Object.entries(row))) {
