@@ -7,8 +7,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => db.stop());
 beforeEach(async () => {
+	await db.empty();
 	// Services are asked for by their number, too.
-	await db.pool.query('TRUNCATE calcom.booking_requests, calcom.services, calcom.leads RESTART IDENTITY CASCADE');
+	await db.pool.query(
+		"SELECT setval(pg_get_serial_sequence(name, 'id'), 1, false) FROM unnest(ARRAY['calcom.booking_requests', 'calcom.services', 'calcom.leads']) AS name",
+	);
 	await db.pool.query(
 		`INSERT INTO calcom.services (name, slug, active, calcom_event_type_id)
 		VALUES ('Level check', 'level-check', true, 23), ('Retired', 'retired', false, 4), ('Not linked', 'not-linked', true, NULL)`,

@@ -1,6 +1,7 @@
-// Claiming, sending and what Twilio says: nobody gets two, nobody is forgotten. On a real PostgreSQL.
+// Claiming a reminder and sending it: nobody gets two, nobody is forgotten. On a real PostgreSQL.
+import { person } from '../event-builder.mts';
 import { ADA, type Desk, FROM, minutesAfter, startDesk, utc } from './desk.mts';
-import { person, thin } from '../event-builder.mts';
+import { DUE, SID, START, after, cancel, claimed, reminderOf } from './one-reminder.mts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -8,57 +9,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => desk.db.stop());
 beforeEach(() => desk.empty());
-
-const START = utc('2026-12-01 12:00');
-const DUE = utc('2026-12-01 10:00');
-const after = (minutes: number) => minutesAfter(DUE, minutes);
-const SID = 'SM0123456789abcdef';
-const NODE_SAYS = {
-	refused: { error: 'Bad request - please check your parameters' },
-	busy: { error: 'The service is receiving too many requests from you' },
-	broken: { error: 'The service was not able to process your request' },
-	offline: { error: 'The service refused the connection - perhaps it is offline' },
-	cutOff: {
-		error: 'The connection to the server was closed unexpectedly, perhaps it is offline. You can retry the request immediately or wait and retry later.',
-	},
-	timeout: { error: "The connection timed out, consider setting the 'Retry on Fail' option in the node settings" },
-	credential: { error: 'Authorization failed - please check your credentials' },
-};
-
-/** One reminder, planned, due and claimed. */
-async function claimed(on: Desk = desk, run = 'run-1'): Promise<string> {
-	await on.book({ booking: { start: START } });
-	const times = on.with({ times: '2h' });
-	await times.plan(utc('2026-11-24 12:00'));
-	const [claim] = await times.claim(DUE, run);
-	if (claim === undefined) throw new Error('nothing was due');
-	return claim.id;
-}
-
-/** One reminder that was handed to Twilio. */
-async function begun(on: Desk = desk): Promise<string> {
-	const id = await claimed(on);
-	expect((await on.maySend(id, DUE)).go).toBe(true);
-	return id;
-}
-
-const reminder = async () => {
-	const [row] = await desk.reminders();
-	if (row === undefined) throw new Error('no reminder');
-	return row;
-};
-const cancel = () => desk.book({ event: 'BOOKING_CANCELLED', minute: 1, booking: thin });
-const listed = (body: string, at: string, more: object = {}) => ({
-	sid: SID,
-	to: ADA,
-	body,
-	direction: 'outbound-api',
-	status: 'queued',
-	error_code: null,
-	date_created: new Date(at).toUTCString().replace('GMT', '+0000'),
-	...more,
-});
-const answer = (messages: object[]) => ({ statusCode: 200, body: { messages } });
 
 describe('the claim', () => {
 	test('is given at the due time, not before', async () => {
@@ -76,13 +26,13 @@ describe('the claim', () => {
 	});
 
 	test('is kept by the run that holds it when n8n tries its step again, and costs no attempt', async () => {
-		const id = await claimed();
+		const id = await claimed(desk);
 		expect(await desk.claim(after(1))).toMatchObject([{ id, attempts: 1 }]);
 		expect(await desk.claim(after(1), 'run-2')).toEqual([]);
 	});
 
 	test('of a run that died before it began to send is given anew after ten minutes', async () => {
-		const id = await claimed();
+		const id = await claimed(desk);
 		expect(await desk.claim(after(9), 'run-2')).toEqual([]);
 		expect(await desk.claim(after(11), 'run-2')).toMatchObject([{ id, look_up: false, attempts: 1 }]);
 		expect(await desk.maySend(id, after(11))).toMatchObject({ go: false });
@@ -100,7 +50,7 @@ describe('the claim', () => {
 	});
 
 	test.each<[string, string, () => Promise<unknown>, string, string]>([
-		['cancelled since it was planned', DUE, cancel, 'silenced', 'the booking was cancelled'],
+		['cancelled since it was planned', DUE, () => cancel(desk), 'silenced', 'the booking was cancelled'],
 		[
 			'moved since',
 			DUE,
@@ -136,13 +86,13 @@ describe('the claim', () => {
 		await desk.with({ times: '2h' }).plan(utc('2026-11-24 12:00'));
 		await change();
 		expect(await desk.claim(at)).toEqual([]);
-		expect(await reminder()).toMatchObject({ status, reason });
+		expect(await reminderOf(desk)).toMatchObject({ status, reason });
 	});
 });
 
 describe('right before it goes', () => {
 	test('it gets its words, and the row says that sending has begun', async () => {
-		const id = await claimed();
+		const id = await claimed(desk);
 		expect(await desk.maySend(id, DUE)).toEqual({
 			id,
 			go: true,
@@ -152,11 +102,11 @@ describe('right before it goes', () => {
 			status_callback: 'https://n8n.example/webhook/calcom-sms-status',
 			why: null,
 		});
-		expect(await reminder()).toMatchObject({ status: 'claimed', sending_at: new Date(DUE) });
+		expect(await reminderOf(desk)).toMatchObject({ status: 'claimed', sending_at: new Date(DUE) });
 	});
 
 	test.each<[string, () => Promise<unknown>, string]>([
-		['a cancellation came', cancel, 'the booking was cancelled'],
+		['a cancellation came', () => cancel(desk), 'the booking was cancelled'],
 		[
 			'it was moved',
 			() =>
@@ -170,313 +120,29 @@ describe('right before it goes', () => {
 		],
 		['STOP came', () => desk.rows("SELECT calcom.opt_out($1, 'STOP')", [ADA]), 'opted out of SMS'],
 	])('%s after the claim: it does not go', async (_, change, why) => {
-		const id = await claimed();
+		const id = await claimed(desk);
 		await change();
 		expect(await desk.maySend(id, after(1))).toMatchObject({ go: false, why, to: null, text: null });
-		expect(await reminder()).toMatchObject({ reason: why, sending_at: null });
+		expect(await reminderOf(desk)).toMatchObject({ reason: why, sending_at: null });
 	});
 
 	test('a text of its own for this time is taken; without any it does not go', async () => {
-		const id = await claimed();
+		const id = await claimed(desk);
 		const own = { texts: { en: { reminder: 'for all', reminder_2h: 'for this one' } } };
 		expect(await desk.with(own).maySend(id, DUE)).toMatchObject({ go: true, text: 'for this one' });
 		expect(await desk.with({ texts: {} }).maySend(id, DUE)).toMatchObject({
 			go: false,
 			why: 'the settings have no text for it',
 		});
-		expect(await reminder()).toMatchObject({ status: 'skipped' });
+		expect(await reminderOf(desk)).toMatchObject({ status: 'skipped' });
 	});
 
 	test('another run may not, and nobody once it is sent', async () => {
-		const id = await claimed();
+		const id = await claimed(desk);
 		expect(await desk.maySend(id, DUE, 'run-2')).toMatchObject({ go: false });
 		await desk.maySend(id, DUE);
 		await desk.sent(id, SID, DUE);
 		expect(await desk.maySend(id, DUE)).toMatchObject({ go: false });
 		expect(await desk.claim(after(60), 'run-2')).toEqual([]);
-	});
-});
-
-describe('what Twilio says', () => {
-	test('taken: sent with the SID, as often as it is written down', async () => {
-		const id = await begun();
-		await desk.sent(id, SID, after(1));
-		await desk.sent(id, SID, after(2));
-		expect(await reminder()).toMatchObject({
-			status: 'sent',
-			message_sid: SID,
-			sending_at: null,
-			sent_at: new Date(DUE),
-		});
-	});
-
-	test.each<[string, object, string, RegExp]>([
-		['busy', NODE_SAYS.busy, 'later', /too many requests/],
-		['offline', NODE_SAYS.offline, 'later', /refused the connection/],
-		['a wrong credential', NODE_SAYS.credential, 'later', /Authorization failed/],
-		['broken', NODE_SAYS.broken, 'unknown', /not able to process/],
-		['cut off', NODE_SAYS.cutOff, 'unknown', /closed unexpectedly/],
-		['silent', NODE_SAYS.timeout, 'unknown', /timed out/],
-		['429', { statusCode: 429, body: { code: 20429 } }, 'later', /too many requests \(20429\)/],
-		['500', { statusCode: 500, body: {} }, 'unknown', /HTTP 500/],
-		['401', { statusCode: 401, body: { code: 20003 } }, 'later', /credential \(20003\)/],
-	])('Twilio is %s: tried again later', async (_, said, outcome, reason) => {
-		const id = await begun();
-		expect(await desk.failed(id, said, after(1))).toMatchObject({ status: 'pending', ask: false });
-		const row = await reminder();
-		expect(row.reason).toMatch(reason);
-		expect(row.sending_at === null).toBe(outcome === 'later');
-		expect(row.due_at.toISOString()).toBe(after(3));
-		expect(await desk.claim(after(2), 'run-2')).toEqual([]);
-		expect(await desk.claim(after(3), 'run-2')).toMatchObject([
-			{ id, look_up: outcome === 'unknown', attempts: 2 },
-		]);
-	});
-
-	test('the time between grows, and it ends after maxAttempts', async () => {
-		await desk.book({ booking: { start: utc('2026-12-02 12:00') } });
-		const day = desk.with({ times: '24h', maxAttempts: 4 });
-		await day.plan(utc('2026-11-24 12:00'));
-		const waits: number[] = [];
-		let at = utc('2026-12-01 12:00');
-		for (let run = 1; run <= 4; run++) {
-			const [claim] = await day.claim(at, `run-${String(run)}`);
-			await day.maySend(claim?.id ?? '', at, `run-${String(run)}`);
-			await day.failed(claim?.id ?? '', NODE_SAYS.busy, at, `run-${String(run)}`);
-			const { due_at } = await reminder();
-			waits.push((due_at.getTime() - Date.parse(at)) / 60_000);
-			if (run < 4) at = due_at.toISOString();
-		}
-		expect(waits.slice(0, 3)).toEqual([2, 4, 8]);
-		expect(await reminder()).toMatchObject({ status: 'failed', attempts: 4 });
-		expect((await reminder()).reason).toMatch(/^given up after 4 attempts: The service is receiving too many/);
-	});
-
-	test('it is given up when the next try would be too late to help', async () => {
-		const id = await begun();
-		expect(await desk.failed(id, NODE_SAYS.busy, after(59))).toMatchObject({ status: 'failed' });
-	});
-
-	test('waiting in runs that do not get to it costs no attempt, and ends when it is too late to help', async () => {
-		const id = await claimed();
-		const three = desk.with({ maxAttempts: 3 });
-		for (let run = 2; run <= 6; run++)
-			expect(await three.claim(after((run - 1) * 11), `run-${String(run)}`)).toMatchObject([{ id, attempts: 1 }]);
-		expect(await three.claim(after(66), 'run-7')).toEqual([]);
-		expect(await reminder()).toMatchObject({ id, status: 'skipped', attempts: 1, reason: 'too late to be of use' });
-	});
-
-	test('runs that die again and again while they send do not go on for ever', async () => {
-		const id = await begun();
-		for (let run = 2; run <= 6; run++)
-			await desk.with({ maxAttempts: 3 }).claim(after((run - 1) * 11), `run-${String(run)}`);
-		expect(await reminder()).toMatchObject({
-			id,
-			status: 'failed',
-			attempts: 3,
-			reason: 'unknown whether it was sent, so it is not sent again',
-		});
-	});
-
-	test.each<[number, string, string, boolean]>([
-		[21610, 'skipped', 'opted out of SMS (21610)', true],
-		[21211, 'failed', 'not a phone number (21211)', false],
-		[21614, 'failed', 'a landline, or not a mobile number (21614)', false],
-		[21408, 'failed', 'SMS to this country are not switched on in Twilio (21408)', false],
-		[29999, 'failed', 'Twilio error (29999)', false],
-	])('refused with %i: asked why, marked, never tried again', async (code, status, reason, optedOut) => {
-		const id = await begun();
-		expect(await desk.failed(id, NODE_SAYS.refused, after(1))).toMatchObject({ ask: true, status: 'claimed' });
-		expect(await desk.failed(id, { statusCode: 400, body: { code, message: 'no' } }, after(1))).toMatchObject({
-			ask: false,
-			status,
-			reason,
-		});
-		expect(await reminder()).toMatchObject({ status, reason, error_code: code });
-		expect(await desk.claim(after(30), 'run-2')).toEqual([]);
-		expect((await desk.rows('SELECT phone FROM calcom.sms_opt_outs')).length).toBe(optedOut ? 1 : 0);
-	});
-
-	test('refused, and taken when asked why: sent', async () => {
-		const id = await begun();
-		await desk.failed(id, NODE_SAYS.refused, after(1));
-		expect(await desk.failed(id, { statusCode: 201, body: { sid: SID } }, after(1))).toMatchObject({
-			status: 'sent',
-		});
-		expect(await reminder()).toMatchObject({ status: 'sent', message_sid: SID });
-	});
-
-	test('refused, and no Account SID to ask with: failed, with what to do', async () => {
-		const blind = desk.with({ twilioAccountSid: '' });
-		const id = await begun(blind);
-		expect(await blind.failed(id, NODE_SAYS.refused, after(1))).toMatchObject({
-			ask: false,
-			status: 'failed',
-			reason: 'Twilio refused it. Put the Account SID into the settings to see why.',
-		});
-	});
-
-	test('somebody who opted out gets no further reminder tried', async () => {
-		const id = await begun();
-		await desk.failed(id, { statusCode: 400, body: { code: 21610 } }, after(1));
-		await desk.book({ uid: 'B', minute: 5, booking: { start: utc('2026-12-04 12:00') } });
-		await desk.with({ times: '2h' }).plan(after(2));
-		expect(await desk.claim(utc('2026-12-04 10:00'))).toEqual([]);
-		expect((await desk.reminders()).map(({ status }) => status)).toEqual(['skipped', 'skipped']);
-	});
-});
-
-describe('n8n was killed after sending had begun', () => {
-	const lost = async () => {
-		const id = await begun();
-		const { body } = await reminder();
-		expect(await desk.claim(after(11), 'run-2')).toMatchObject([{ id, look_up: true }]);
-		// Not even the run that holds it may send before Twilio was asked.
-		expect(await desk.maySend(id, after(11), 'run-2')).toMatchObject({ go: false });
-		return { id, body: body ?? '' };
-	};
-
-	test.each<[string, (body: string) => object[], string | null]>([
-		['has it', (body) => [listed(body, DUE)], 'sent'],
-		[
-			'has it with the words of a trial account',
-			(body) => [listed(`Sent from your Twilio trial account - ${body}`, DUE)],
-			'sent',
-		],
-		['has delivered it', (body) => [listed(body, DUE, { status: 'delivered' })], 'delivered'],
-		['could not deliver it', (body) => [listed(body, DUE, { status: 'undelivered', error_code: 30006 })], 'failed'],
-		['has nothing', () => [], null],
-		['has other words only', () => [listed('Something else', DUE)], null],
-		['has the same words of the day before', (body) => [listed(body, minutesAfter(DUE, -24 * 60))], null],
-		['has them as a message to us', (body) => [listed(body, DUE, { direction: 'inbound' })], null],
-	])('Twilio %s', async (_, messages, status) => {
-		const { id, body } = await lost();
-		const found = status !== null;
-		expect(await desk.lookedUp(id, answer(messages(body)), after(11), 'run-2')).toMatchObject({ found });
-		expect(await desk.maySend(id, after(11), 'run-2')).toMatchObject({ go: !found });
-		expect(await reminder()).toMatchObject({ status: status ?? 'claimed', message_sid: found ? SID : null });
-	});
-
-	test.each<[string, object]>([
-		['is silent', { error: 'ETIMEDOUT' }],
-		['cuts off', { error: { name: 'NodeApiError', message: 'ECONNRESET', node: {} } }],
-		['has trouble', { statusCode: 500, body: '<html>' }],
-		['answers with something else', { statusCode: 200, body: {} }],
-	])('Twilio %s: asked again later, never sent on the off chance', async (_, said) => {
-		const { id } = await lost();
-		expect(await desk.lookedUp(id, said, after(11), 'run-2')).toMatchObject({ status: 'pending', found: false });
-		expect((await reminder()).reason).toMatch(
-			/^Twilio did not say whether it was sent: (ETIMEDOUT|ECONNRESET|HTTP (5|2)00)$/,
-		);
-		expect(await desk.maySend(id, after(11), 'run-2')).toMatchObject({ go: false });
-		expect(await desk.claim(after(20), 'run-3')).toMatchObject([{ id, look_up: true, attempts: 3 }]);
-	});
-
-	test('cancelled meanwhile, and Twilio has nothing: silenced', async () => {
-		const { id } = await lost();
-		await cancel();
-		await desk.plan(after(11));
-		await desk.lookedUp(id, answer([]), after(11), 'run-2');
-		expect(await desk.maySend(id, after(11), 'run-2')).toMatchObject({
-			go: false,
-			why: 'the booking was cancelled',
-		});
-	});
-
-	test('without an Account SID it is not sent again, and the team sees why', async () => {
-		await begun();
-		expect(await desk.with({ twilioAccountSid: '' }).claim(after(11), 'run-2')).toEqual([]);
-		expect(await reminder()).toMatchObject({
-			status: 'failed',
-			reason: 'unknown whether it was sent, so it is not sent again',
-		});
-	});
-});
-
-describe('the status callback', () => {
-	const told = async (...statuses: [string, number | null][]) => {
-		for (const [status, code] of statuses) await desk.status(SID, status, code, after(2));
-	};
-
-	test.each<[string, [string, number | null][], string, string | null]>([
-		[
-			'queued and sent change nothing',
-			[
-				['queued', null],
-				['sent', null],
-			],
-			'sent',
-			null,
-		],
-		[
-			'delivered',
-			[
-				['sent', null],
-				['delivered', null],
-			],
-			'delivered',
-			null,
-		],
-		[
-			'delivered before sent',
-			[
-				['delivered', null],
-				['sent', null],
-			],
-			'delivered',
-			null,
-		],
-		[
-			'undelivered with the reason',
-			[['undelivered', 30006]],
-			'failed',
-			'a landline, or a carrier that takes no SMS (30006)',
-		],
-		['failed without one', [['failed', null]], 'failed', 'not delivered'],
-		[
-			'a late failure does not undo a delivery',
-			[
-				['delivered', null],
-				['failed', 30008],
-			],
-			'delivered',
-			null,
-		],
-	])('%s, whether it comes after the answer or before it', async (_, statuses, status, reason) => {
-		const id = await begun();
-		await desk.sent(id, SID, after(1));
-		await told(...statuses);
-		expect(await reminder()).toMatchObject({ status, reason });
-		await desk.empty();
-		const other = await begun();
-		await told(...statuses);
-		await desk.sent(other, SID, after(3));
-		expect(await reminder()).toMatchObject({ status, reason });
-		expect(await desk.rows('SELECT * FROM calcom.sms_statuses')).toEqual([]);
-	});
-
-	test('of a message that is no reminder changes none', async () => {
-		const id = await begun();
-		await desk.sent(id, SID, after(1));
-		expect(await desk.status('SMother', 'failed', 30008, after(2))).toEqual({ status: null });
-		expect(await reminder()).toMatchObject({ status: 'sent' });
-	});
-
-	test('the team sees who was not reached', async () => {
-		const id = await begun();
-		await desk.sent(id, SID, after(1));
-		await told(['undelivered', 30005]);
-		await desk.rows("UPDATE calcom.reminders SET start_time = now() + interval '1 hour'");
-		expect(
-			await desk.rows('SELECT attendee_name, recipient, kind, status, reason FROM calcom.reminders_to_look_at'),
-		).toEqual([
-			{
-				attendee_name: 'Ada Lovelace',
-				recipient: ADA,
-				kind: '2h',
-				status: 'failed',
-				reason: 'the number does not exist (30005)',
-			},
-		]);
 	});
 });
