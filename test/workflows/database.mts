@@ -93,7 +93,7 @@ export async function startDatabase(): Promise<TestDatabase> {
 }
 
 /** Deleted rows keep their place until then. */
-const ANEW_AFTER = 40;
+const ANEW_AFTER = 400;
 
 async function tablesOf(pool: pg.Pool): Promise<string[]> {
 	const { rows } = await pool.query<{ name: string }>(

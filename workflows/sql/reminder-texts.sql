@@ -129,6 +129,7 @@ $$;
 CREATE OR REPLACE FUNCTION calcom.check_sms_settings(settings jsonb) RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	odd text;
+	known jsonb := calcom.sms_values(NULL, '{}', 'UTC', 'en', settings);
 BEGIN
 	IF coalesce(trim(settings->>'from'), '') = '' THEN
 		RAISE EXCEPTION 'Settings: "from" is empty. Put your Twilio number there, e.g. +14155238886.';
@@ -143,9 +144,9 @@ BEGIN
 	SELECT format('%s in texts.%s.%s', name[1], language.key, words.key) INTO odd
 	FROM jsonb_each(settings->'texts') AS language, jsonb_each_text(language.value) AS words,
 		regexp_matches(words.value, '\{[^{}]*\}', 'g') AS name
-	WHERE NOT calcom.sms_values(NULL, '{}', 'UTC', 'en', settings) ? btrim(name[1], '{}') LIMIT 1;
+	WHERE NOT known ? btrim(name[1], '{}') LIMIT 1;
 	IF odd IS NOT NULL THEN
 		RAISE EXCEPTION 'Settings: there is no %. Names to use: %.', odd,
-			(SELECT string_agg('{' || key || '}', ' ' ORDER BY key) FROM jsonb_object_keys(calcom.sms_values(NULL, '{}', 'UTC', 'en', settings)) AS key);
+			(SELECT string_agg('{' || key || '}', ' ' ORDER BY key) FROM jsonb_object_keys(known) AS key);
 	END IF;
 END $$;
