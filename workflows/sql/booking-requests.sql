@@ -91,7 +91,8 @@ DECLARE
 	begins timestamptz;
 	problem text;
 BEGIN
-	IF NOT EXISTS (SELECT FROM pg_timezone_names WHERE name = zone) THEN
+	-- All names are read from files for this: only when it is another zone.
+	IF zone IS DISTINCT FROM settings->>'timeZone' AND NOT EXISTS (SELECT FROM pg_timezone_names WHERE name = zone) THEN
 		zone := settings->>'timeZone';
 	END IF;
 	SELECT * INTO service FROM calcom.bookable_services AS s

@@ -50,11 +50,13 @@ export function allTables(columns: Columns): string {
 	return `jsonb_build_object(${parts.join(',\n')})`;
 }
 
-/** An SQL expression for a hash of the same: it is asked for after each step, and takes half as long. */
+/** An SQL expression for a hash of the same: it is asked for after each step, so it has to be quick. */
 export function printOfTables(columns: Columns): string {
-	const parts = [...columns].map(
-		([table, names]) =>
-			`(SELECT string_agg(r.hash, '' ORDER BY r.hash COLLATE "C") FROM (SELECT md5((${rowOf(names)})::text) AS hash FROM calcom.${table} AS t) AS r)`,
-	);
-	return `md5(concat_ws('|', ${parts.map((part) => `coalesce(${part}, '')`).join(',\n')}))`;
+	const parts = [...columns].map(([table, names]) => {
+		const compared = names
+			.filter((name) => !(name in NOT_COMPARED))
+			.map((name) => INSTEAD[name]?.(`t.${name}`) ?? `t.${name}`);
+		return `(SELECT string_agg(r.hash::text, ',' ORDER BY r.hash) FROM (SELECT hash_record_extended(ROW(${compared.join(', ')}), 0) AS hash FROM calcom.${table} AS t) AS r)`;
+	});
+	return `concat_ws('|', ${parts.map((part) => `coalesce(${part}, '')`).join(',\n')})`;
 }
