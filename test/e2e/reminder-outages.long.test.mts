@@ -1,16 +1,20 @@
 // n8n or PostgreSQL gone in the middle of a run of the reminders: everyone still gets exactly one.
 import type { Workflow } from '../../playground/src/n8n/editor.mts';
 import { differs } from '../compat/differences.mts';
+import { impatient } from '../support/template.mts';
+import { type Callers, callersOf } from './reminders/callers.mts';
 import { type E2e, openE2e, waitFor } from './support/e2e.mts';
 import { gateToPostgres } from './support/door.mts';
 import { killN8n } from './support/kill-n8n.mts';
-import { type Reminders, caller, openReminders } from './support/reminders.mts';
+import { type Reminders, openReminders } from './support/reminders.mts';
 
 let e2e: E2e;
 let reminders: Reminders;
+let callers: Callers;
 beforeAll(async () => {
 	e2e = await openE2e();
 	reminders = await openReminders(e2e, 'e2e-outages');
+	callers = callersOf(e2e, reminders);
 });
 afterAll(async () => {
 	await e2e.twilio.at('clear');
@@ -24,29 +28,9 @@ beforeEach(async () => {
 
 /** How long a run that stopped half way keeps what it had claimed, and a little more. */
 const STALE_MINUTES = 11;
-const phone = (number: number) => `+3161300${String(number).padStart(4, '0')}`;
-const book = async (count: number) => {
-	for (let at = 0; at < count; at += 1) {
-		await reminders.book({
-			uid: `P${String(at).padStart(2, '0')}`,
-			attendees: [caller(`P${String(at)}`, phone(at))],
-		});
-	}
-};
-const requests = async (method: string) =>
-	(await e2e.twilio.requests()).filter((request) => request.method === method).length;
-/** Who was sent something, each as often as it was. */
-const recipients = async () => (await e2e.twilio.outbox()).map(({ to }) => to).sort();
-const everyone = (count: number) => Array.from({ length: count }, (_, at) => phone(at));
-const statuses = async () => (await reminders.rows()).map(({ status }) => status);
-const allDelivered = (count: number) =>
-	waitFor('all of them delivered', async () => {
-		const found = await statuses();
-		return found.length === count && found.every((status) => status === 'delivered');
-	});
 
 test('n8n is killed between claim and send: the next run sends what was not sent, and only that', async () => {
-	await book(4);
+	await callers.book(4);
 	await e2e.twilio.at('slow', 1_500);
 	// What Twilio reports while n8n is away is not reported again.
 	await e2e.twilio.at('hold', true);
@@ -55,31 +39,25 @@ test('n8n is killed between claim and send: the next run sends what was not sent
 		() => 'cut off',
 	);
 	// Two are with Twilio: of the second n8n never hears what became of it. The other two are claimed.
-	await waitFor('the second request', async () => (await requests('POST')) === 2, { interval: 20 });
+	await waitFor('the second request', async () => (await callers.requests('POST')) === 2, { interval: 20 });
 	await killN8n();
 	expect(await cut).toBe('cut off');
-	await waitFor('the second SMS', async () => (await recipients()).length === 2);
+	await waitFor('the second SMS', async () => (await callers.recipients()).length === 2);
 	await e2e.twilio.at('slow', 0);
 	await e2e.restartN8n();
-	expect((await statuses()).filter((status) => status === 'claimed')).toHaveLength(3);
+	expect((await callers.statuses()).filter((status) => status === 'claimed')).toHaveLength(3);
 
 	// Still held by the run that died.
 	await reminders.run();
-	expect(await recipients()).toHaveLength(2);
+	expect(await callers.recipients()).toHaveLength(2);
 	await reminders.pass(STALE_MINUTES);
 	await reminders.run();
 	await e2e.twilio.at('hold', false);
-	await allDelivered(4);
-	expect(await recipients()).toEqual(everyone(4));
+	await callers.allDelivered(4);
+	expect(await callers.recipients()).toEqual(callers.everyone(4));
 }, 90_000);
 
 describe('PostgreSQL goes away in the middle', () => {
-	/** The same steps, with less time between their attempts. */
-	const impatient = (workflow: Workflow): Workflow => ({
-		...workflow,
-		nodes: workflow.nodes.map((node) => (node['retryOnFail'] === true ? { ...node, waitBetweenTries: 50 } : node)),
-	});
-
 	test.each([
 		['comes back while the run goes on', { absentMs: 4_000, ends: 'success' }],
 		['comes back after the run has given up', { absentMs: null, change: impatient, ends: 'error' }],
@@ -93,18 +71,21 @@ describe('PostgreSQL goes away in the middle', () => {
 				change,
 			}: { absentMs: number | null; ends: string; change?: (workflow: Workflow) => Workflow },
 		) => {
-			await book(4);
+			await callers.book(4);
 			const { gate, credential } = await gateToPostgres(e2e, 'PostgreSQL behind a gate');
 			try {
 				await reminders.save({ credentials: { ...e2e.credentials, postgres: credential }, change });
 				await e2e.twilio.at('slow', 1_000);
+				// Where what is saved counts at once, Twilio's reports need the same database. Twilio makes none twice, so that
+				// one that meets the shut door is lost, and its SMS is never known to be delivered: they wait till it is open.
+				await e2e.twilio.at('hold', differs('publishing'));
 				const ended = reminders.runSaved().then(
 					({ status }) => status,
 					() => 'error',
 				);
-				await waitFor('the second request', async () => (await requests('POST')) === 2, { interval: 20 });
-				// Where what is saved counts at once, Twilio's reports need the same database, and are not made again.
-				await e2e.twilio.at('hold', differs('publishing'));
+				await waitFor('the second request', async () => (await callers.requests('POST')) === 2, {
+					interval: 20,
+				});
 				await gate.shut();
 				// What takes its own time: the absence itself, or the run that fails for it.
 				if (absentMs === null) await ended;
@@ -115,8 +96,8 @@ describe('PostgreSQL goes away in the middle', () => {
 				await e2e.twilio.at('slow', 0);
 				await reminders.pass(STALE_MINUTES);
 				await reminders.run();
-				await allDelivered(4);
-				expect(await recipients()).toEqual(everyone(4));
+				await callers.allDelivered(4);
+				expect(await callers.recipients()).toEqual(callers.everyone(4));
 			} finally {
 				await gate.shut();
 			}

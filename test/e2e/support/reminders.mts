@@ -5,16 +5,22 @@ import { attachCredentials, type SavedCredentials } from '../../../playground/sr
 import { withValues } from '../../../playground/src/values.mts';
 import { type EventChanges, bookingEvent, person } from '../../workflows/event-builder.mts';
 import type { E2e } from './e2e.mts';
-import { readTemplate, seldom, withSettings } from '../../support/template.mts';
+import { readTemplate, seldom, settingsOf, withSettings } from '../../support/template.mts';
 import type { TwilioDesk } from './twilio.mts';
 
 const SLUG = '03-appointment-reminders';
 const SCHEDULE = 'Every 5 Minutes';
+/** Milliseconds between two statuses of a message at Twilio: as many runs of n8n as before, and less waiting for them. */
+const BRISK = 20;
+const USUAL_PACE = 200;
+/** Who holds what is marked as sent without a run. */
+const BY_HAND = 'by-hand';
 /** The functions that take the present time as their last argument. */
 const CLOCKED =
 	/calcom\.(plan_reminders|claim_reminders|may_send|reminder_sent|reminder_failed|reminder_looked_up)\(([^()]*)\)/g;
 
 const queriesSchema = z.object({ query: z.string() }).passthrough();
+const idsSchema = z.array(z.object({ id: z.string() }));
 const reminderSchema = z.object({
 	id: z.string(),
 	booking_uid: z.string(),
@@ -48,6 +54,8 @@ export interface Reminders {
 	save(options?: RunOptions): Promise<void>;
 	/** Presses Execute on what is saved: for runs at the same time. */
 	runSaved(timeoutMs?: number): Promise<ExecutionDetail>;
+	/** Marks everything that is due then as sent, without a run and without an SMS: what an answer can be about. */
+	markSent(at: string, settings?: Record<string, unknown>): Promise<void>;
 	/** A booking as lead capture writes it; of its own uid, and due now unless its start says otherwise. */
 	book(changes: Partial<EventChanges> & { uid: string }): Promise<void>;
 	rows(): Promise<ReminderRow[]>;
@@ -81,20 +89,37 @@ function setClock(workflow: Workflow, at: string): Workflow {
 	return { ...workflow, nodes: changed };
 }
 
-/** Saves the template under an id of its own and switches it on, so that Twilio's reports are heard. Close it. */
-export async function openReminders(e2e: E2e, id = 'e2e-reminders'): Promise<Reminders> {
+/**
+ * Saves the template under an id of its own and switches it on, so that Twilio's reports are heard. Close it.
+ * @param published a change to what hears them
+ */
+export async function openReminders(
+	e2e: E2e,
+	id = 'e2e-reminders',
+	published?: RunOptions['change'],
+): Promise<Reminders> {
 	const { number, accountSid } = e2e.twilio;
 	const places = { n8n: e2e.n8n, twilio: { number, account: { sid: accountSid } } };
 	const template = seldom(withValues(SLUG, await readTemplate(SLUG), places));
 	const plain = { times: '24h', quietFrom: '00:00', quietUntil: '00:00', confirmationSms: false };
+	const setTo = (settings: Record<string, unknown>) => withSettings(template, { ...plain, ...settings });
+	let saved = '';
 	const save = async ({ settings = {}, at, credentials = e2e.credentials, change }: RunOptions = {}) => {
-		const set = withSettings(template, { ...plain, ...settings });
+		const set = setTo(settings);
 		const timed = at === undefined ? set : setClock(set, at);
 		const ready = attachCredentials({ ...(change?.(timed) ?? timed), id, name: id }, credentials);
+		const asText = JSON.stringify(ready);
+		if (asText === saved) return;
 		await e2e.editor.saveWorkflow(ready);
+		saved = asText;
 	};
 	const runSaved = (timeoutMs = 60_000) => e2e.editor.run(id, SCHEDULE, timeoutMs);
-	await save();
+	const claimedAt = async (json: string, at: string) =>
+		idsSchema.parse(
+			(await e2e.db.query('SELECT id FROM calcom.claim_reminders($1::jsonb, $2, $3)', [json, BY_HAND, at])).rows,
+		);
+	await e2e.twilio.at('pace', BRISK);
+	await save({ change: published });
 	await e2e.editor.activate(id);
 	return {
 		save,
@@ -102,6 +127,14 @@ export async function openReminders(e2e: E2e, id = 'e2e-reminders'): Promise<Rem
 		async run(options) {
 			await save(options);
 			return await runSaved();
+		},
+		async markSent(at, settings = {}) {
+			const json = JSON.stringify(settingsOf(setTo(settings)));
+			await e2e.db.query('SELECT calcom.plan_reminders($1::jsonb, $2)', [json, at]);
+			for (const claim of await claimedAt(json, at)) {
+				await e2e.db.query('SELECT calcom.may_send($1, $2, $3::jsonb, $4)', [claim.id, BY_HAND, json, at]);
+				await e2e.db.query('SELECT calcom.reminder_sent($1, $2, $3)', [claim.id, `SM${claim.id}`, at]);
+			}
 		},
 		async book(changes) {
 			const start = changes.booking?.start ?? dueNow();
@@ -127,6 +160,7 @@ export async function openReminders(e2e: E2e, id = 'e2e-reminders'): Promise<Rem
 			);
 		},
 		async close() {
+			await e2e.twilio.at('pace', USUAL_PACE);
 			await e2e.editor.deactivate(id);
 			await e2e.editor.deleteWorkflow(id);
 		},

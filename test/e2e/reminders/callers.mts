@@ -1,0 +1,35 @@
+// Many people who are to be reminded at once, and whether each has got what is theirs.
+import { type E2e, waitFor } from '../support/e2e.mts';
+import { type Reminders, caller } from '../support/reminders.mts';
+
+const phone = (number: number) => `+3161300${String(number).padStart(4, '0')}`;
+
+/** Numbered from 0 on, each with a booking and a phone of their own. */
+export function callersOf(e2e: E2e, reminders: Reminders) {
+	const statuses = async () => (await reminders.rows()).map(({ status }) => status);
+	return {
+		/** So many bookings whose reminder is due. */
+		async book(count: number): Promise<void> {
+			for (let at = 0; at < count; at += 1) {
+				const name = `P${String(at).padStart(2, '0')}`;
+				await reminders.book({ uid: name, attendees: [caller(name, phone(at))] });
+			}
+		},
+		/** Messages handed in (POST) and the list of them asked for (GET). Single ones are looked up for Twilio's reports. */
+		requests: async (method: 'POST' | 'GET') =>
+			(await e2e.twilio.requests()).filter(
+				(request) => request.method === method && /\/Messages\.json/.test(request.path),
+			).length,
+		/** Who was sent something, each as often as it was. */
+		recipients: async () => (await e2e.twilio.outbox()).map(({ to }) => to).sort(),
+		/** Each of so many people once. */
+		everyone: (count: number) => Array.from({ length: count }, (_, at) => phone(at)),
+		statuses,
+		allDelivered: (count: number) =>
+			waitFor('all of them delivered', async () => {
+				const found = await statuses();
+				return found.length === count && found.every((status) => status === 'delivered');
+			}),
+	};
+}
+export type Callers = ReturnType<typeof callersOf>;
