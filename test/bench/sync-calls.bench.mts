@@ -6,7 +6,7 @@
 //   node test/bench/sync-calls.bench.mts [--services 1000,10000] [--changes 50]
 import { parseArgs } from 'node:util';
 import type { E2e } from '../e2e/support/e2e.mts';
-import { type Sync, openSync, sizes } from '../e2e/support/sync-workflow.mts';
+import { type Sync, openSync, sizes } from '../e2e/sync/workflow.mts';
 import { withPlayground } from './support/playground.mts';
 
 const { values } = parseArgs({

@@ -4,8 +4,9 @@
 //
 //   node test/bench/sync-storm.bench.mts [--services 50] [--edits 1000] [--seed N]
 import { parseArgs } from 'node:util';
-import { judged, rage, settle, untilQuiet } from '../e2e/support/sync-storm.mts';
-import { openWorld } from '../e2e/support/storm-world.mts';
+import { judged, rage, settle, untilQuiet } from '../e2e/sync-storm/storm.mts';
+import { openWorld } from '../e2e/sync-storm/world.mts';
+import { SEED } from '../support/depth.mts';
 import { withPlayground } from './support/playground.mts';
 
 const { values } = parseArgs({
@@ -14,7 +15,7 @@ const { values } = parseArgs({
 	options: {
 		services: { type: 'string', default: '50' },
 		edits: { type: 'string', default: '1000' },
-		seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+		seed: { type: 'string', default: String(SEED) },
 	},
 });
 const [services, edits, seed] = [values.services, values.edits, values.seed].map(Number) as [number, number, number];

@@ -1,7 +1,7 @@
 // Appointments kept in step with Cal.com's bookings by the Cal.com Sync node in a real n8n: brought in, moved, cancelled.
 import { type Desk, openDesk } from '../../playground/src/desk.mts';
 import { type E2e, openE2e } from './support/e2e.mts';
-import { openSync, sizes, type Sync, type Synced } from './support/sync-workflow.mts';
+import { openSync, sizes, type Sync, type Synced } from './sync/workflow.mts';
 
 type Appointment = Record<string, unknown>;
 

@@ -1,10 +1,12 @@
 // A week of people who edit services in PostgreSQL and event types at Cal.com, and what the Cal.com Sync node in a
 // real n8n makes of it every night; then the same table in two workflows at once, and a very long one.
 import { memoryOfN8n } from './support/action-workflow.mts';
+import { SEED } from '../support/depth.mts';
 import { type E2e, openE2e } from './support/e2e.mts';
 import { type Choice, FIELDS, type Pair, type Policy, sync as byTheBook } from '../support/sync-model.mts';
-import { compared, editRow, people, readRows, serviceOf, type World } from './support/sync-week.mts';
-import { type Output, openSync, sizes, type Sync, type Synced } from './support/sync-workflow.mts';
+import { editRow, readRows, serviceOf } from './sync/rows.mts';
+import { compared, people, type World } from './sync/week.mts';
+import { type Output, openSync, sizes, type Sync, type Synced } from './sync/workflow.mts';
 
 const MEGABYTE = 1024 * 1024;
 const LIST = { 'GET /event-types': 1 };
@@ -27,13 +29,6 @@ afterAll(async () => {
 });
 
 const rows = () => readRows(e2e.db);
-const eventTypeOf = (slug: string) => {
-	const eventType = sync.cal.state.eventTypes.find((candidate) => candidate.slug === slug);
-	if (!eventType) throw new Error(`No event type has the slug ${slug}`);
-	return eventType;
-};
-/** The owner's event types: the team's are not hers to keep in step. */
-const theirs = () => sync.cal.state.eventTypes.filter(({ ownerId }) => ownerId === 1);
 
 describe('a week of edits on both sides', () => {
 	/** All that the sync says and does in one night, against the model. */
@@ -97,10 +92,10 @@ describe('a week of edits on both sides', () => {
 	}
 
 	test.each<[Policy, number]>([
-		['flag', 11],
-		['flag', 14],
-		['calcom', 12],
-		['record', 13],
+		['flag', SEED],
+		['flag', SEED + 1],
+		['calcom', SEED + 2],
+		['record', SEED + 3],
 	])(
 		'conflicts by the policy "%s", seed %i: both sides are as the model says, every night',
 		async (policy, seed) => {
@@ -110,7 +105,7 @@ describe('a week of edits on both sides', () => {
 			);
 			const pairs = new Map<string, Pair>(
 				(await rows()).map((row) => {
-					const service = serviceOf(eventTypeOf(row.slug));
+					const service = serviceOf(sync.eventType(row.slug));
 					return [row.id, { ours: { ...service }, theirs: { ...service }, base: { ...service } }];
 				}),
 			);
@@ -191,7 +186,7 @@ test('two workflows that sync the same table at the same time: every edit arrive
 			}
 		}
 		expect(new Set((await rows()).map(({ sync_status }) => sync_status))).toEqual(new Set(['synced']));
-		expect(sizes(await sync.run())).toEqual({ unchanged: theirs().length });
+		expect(sizes(await sync.run())).toEqual({ unchanged: sync.theirs().length });
 	} finally {
 		await other.stop();
 	}
@@ -199,7 +194,7 @@ test('two workflows that sync the same table at the same time: every edit arrive
 
 test('10,000 services that nobody has touched: one request, and n8n does not grow without end', async () => {
 	const { state } = sync.cal;
-	const [pattern] = theirs();
+	const [pattern] = sync.theirs();
 	if (!pattern) throw new Error('Cal.com has no event types');
 	state.eventTypes = Array.from({ length: 10_000 }, (_, at) => ({
 		...structuredClone(pattern),

@@ -4,10 +4,10 @@ import { seededRandom } from 'stand-ins/random';
 import type { Ending, Typed } from '../../support/edit-history.mts';
 import { judge } from '../../support/edit-history.mts';
 import { FIELDS, type Field } from '../../support/sync-model.mts';
-import { serviceOf } from './sync-week.mts';
-import { type Log, openPeople } from './storm-people.mts';
-import { badWeather } from './storm-weather.mts';
-import { PREFIXES, type StormRow, type Which, type World, stormRows } from './storm-world.mts';
+import { serviceOf } from '../sync/rows.mts';
+import { type Log, openPeople } from './people.mts';
+import { badWeather } from './weather.mts';
+import { PREFIXES, type StormRow, type Which, type World, stormRows } from './world.mts';
 
 /** Milliseconds that Cal.com's side may be old when it is written, and how long a request may take beside that. */
 const UNPROMISED = 5_000 + 1_000;

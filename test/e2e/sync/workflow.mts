@@ -1,11 +1,11 @@
 // The table of services and Cal.com's event types in n8n: read, Cal.com Sync, write what came of it.
 import { z } from 'zod';
-import { type CalCom, startCalCom } from 'stand-ins/calcom';
+import { type CalCom, type EventType, startCalCom } from 'stand-ins/calcom';
 import type { Workflow, WorkflowNode } from '../../../playground/src/n8n/editor.mts';
 import { openFlatted } from '../../../playground/src/n8n/flatted.mts';
-import { link, node, start } from './action-workflow.mts';
-import type { E2e } from './e2e.mts';
-import { calComCredential } from './trigger-workflow.mts';
+import { link, node, start } from '../support/action-workflow.mts';
+import type { E2e } from '../support/e2e.mts';
+import { calComCredential } from '../support/trigger-workflow.mts';
 
 type Fields = Record<string, unknown>;
 
@@ -47,6 +47,10 @@ export interface Synced {
 
 export interface Sync {
 	cal: CalCom;
+	/** @throws Error when no event type has the slug */
+	eventType(slug: string): EventType;
+	/** The owner's event types: the team's are not hers to keep in step. */
+	theirs(): EventType[];
 	/** @throws Error with n8n's message when the workflow fails */
 	run(options?: SyncOptions): Promise<Synced>;
 	stop(): Promise<void>;
@@ -169,10 +173,22 @@ export async function openSync(e2e: E2e, id: string, cal?: CalCom): Promise<Sync
 	const own = cal ?? (await startCalCom({ rateLimit: 1_000 }));
 	const credential = await calComCredential(e2e, id, { apiKey: own.apiKey, baseUrl: own.url });
 	if (!cal) await marks(e2e, 'DISABLE');
+	let saved = '';
+	const save = async (workflow: Workflow) => {
+		const asText = JSON.stringify(workflow);
+		if (asText !== saved) await e2e.editor.saveWorkflow(workflow);
+		saved = asText;
+	};
 	return {
 		cal: own,
+		eventType(slug) {
+			const found = own.state.eventTypes.find((candidate) => candidate.slug === slug);
+			if (!found) throw new Error(`No event type has the slug ${slug}`);
+			return found;
+		},
+		theirs: () => own.state.eventTypes.filter(({ ownerId }) => ownerId === 1),
 		async run(options = {}) {
-			await e2e.editor.saveWorkflow(workflowOf(id, e2e, credential, options));
+			await save(workflowOf(id, e2e, credential, options));
 			own.requests.clear();
 			const ended = await e2e.editor.run(id, 'Start', 180_000);
 			const calls = own.requests.counts;

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from 'stand-ins/random';
 import type { Gust } from 'stand-ins/calcom';
-import { waitFor } from './e2e.mts';
-import { killN8n } from './kill-n8n.mts';
-import type { World } from './storm-world.mts';
+import { waitFor } from '../support/e2e.mts';
+import { killN8n } from '../support/kill-n8n.mts';
+import type { World } from './world.mts';
 
 /** Seconds after a 429 that are more than a decision of the sync keeps. */
 const LONG_WAIT = 7;

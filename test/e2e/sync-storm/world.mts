@@ -1,22 +1,15 @@
 // Template 05 between a table of services and a Cal.com of the storm's own, with a door in front of PostgreSQL.
 import { z } from 'zod';
 import type { CalCom } from 'stand-ins/calcom';
-import type { E2e } from './e2e.mts';
+import { THEIR_NAMES } from '../sync/rows.mts';
+import type { E2e } from '../support/e2e.mts';
 import type { Side } from '../../support/edit-history.mts';
-import { type Gate, gateToPostgres } from './door.mts';
+import { type Gate, gateToPostgres } from '../support/door.mts';
 import type { Field } from '../../support/sync-model.mts';
-import { type TemplateAtCalCom, openTemplateAtCalCom } from './template-at-calcom.mts';
+import { type TemplateAtCalCom, openTemplateAtCalCom } from '../support/template-at-calcom.mts';
 
 const SLUG = '05-service-sync';
 const NODE = 'Cal.com Sync';
-/** Cal.com's names of the columns. */
-export const THEIR_NAMES: Record<Field, string> = {
-	name: 'title',
-	slug: 'slug',
-	description: 'description',
-	duration_minutes: 'lengthInMinutes',
-	active: 'hidden',
-};
 export type Owners = Partial<Record<Field, Side>>;
 const MODES: Record<Side, string> = { ours: 'record', theirs: 'calcom' };
 

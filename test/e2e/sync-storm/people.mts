@@ -4,8 +4,8 @@ import { seededRandom } from 'stand-ins/random';
 import { z } from 'zod';
 import type { Edit, Side, Typed } from '../../support/edit-history.mts';
 import { FIELDS, type Field } from '../../support/sync-model.mts';
-import { inCalComsWords, serviceOf } from './sync-week.mts';
-import type { World } from './storm-world.mts';
+import { inCalComsWords, serviceOf } from '../sync/rows.mts';
+import type { World } from './world.mts';
 
 export interface NotedEdit extends Edit {
 	field: Field;
