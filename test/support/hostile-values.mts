@@ -170,6 +170,7 @@ export const LONG = group('cost memory, money or an index', {
 	'100 KB without spaces': big('x'),
 	'100 KB of emoji': big('😀'),
 	'100 KB of noise': noise(100_000),
+	'8 KB of noise, too long for an index': noise(8_000),
 	'100 KB of ligatures': big('\ufdfa'),
 	'100 KB of quotes': big("'"),
 	'100 KB of braces': big('{{'),
@@ -255,7 +256,7 @@ export const CORE_TEXTS: readonly HostileValue[] = [
 	...some(LURES, 'link with invisible characters', 'line break'),
 	...some(CHARACTERS, 'right to left', 'NUL', 'half an emoji'),
 	...some(WORDS, 'prototype'),
-	...some(LONG, '100 KB of noise'),
+	...some(LONG, '8 KB of noise, too long for an index'),
 ];
 
 /** What tests try one by one: the whole dictionary in the long proof, something of every kind in the gate. */
@@ -266,6 +267,7 @@ export const TRIED = depth(
 		phones: some(HOSTILE_PHONES, 'premium', 'letters', 'two numbers', 'Arabic digits'),
 		zones: some(HOSTILE_ZONES, 'SQL', 'POSIX', 'long'),
 		lures: some(LURES, 'link', 'bold link', 'number in parts', 'line break'),
+		formulas: some(FORMULAS, 'formula -', 'formula after a tab', 'HYPERLINK', 'formula in a second cell'),
 	},
 	{
 		texts: HOSTILE_TEXTS,
@@ -273,5 +275,6 @@ export const TRIED = depth(
 		phones: HOSTILE_PHONES,
 		zones: HOSTILE_ZONES,
 		lures: LURES,
+		formulas: FORMULAS,
 	},
 );

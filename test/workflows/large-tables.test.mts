@@ -1,8 +1,9 @@
 // What a delivery costs must not grow with what the tables hold: years of bookings, and each is looked up by its uids.
+import { depth } from '../support/depth.mts';
 import { type TestDatabase, startDatabase } from './database.mts';
 import { bookingEvent } from './event-builder.mts';
 
-const BOOKINGS = 20_000;
+const BOOKINGS = depth(4_000, 20_000);
 /** Rows that one statement may read in all tables together; a walk through the bookings reads thousands. */
 const AT_MOST = 300;
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
 		1,
 	);
 	for (const [at, life] of lives)
-		recordings.push(await record(life.act, { everything: life.everything ?? false, later: at }));
+		recordings.push(await record(life.act, { everything: life.everything ?? false, twice: true, later: at }));
 }, 120_000);
 afterAll(() => ground.stop());
 

@@ -47,17 +47,19 @@ const webhooks = TEMPLATES.flatMap((template) =>
 export interface How {
 	/** The triggers listen to all events, as some people tick them, and not to those of the template alone. */
 	everything?: boolean;
+	/** Each template has a second webhook, too. */
+	twice?: boolean;
 	/** Begins so many seconds later, so that two lives have no moment in common. */
 	later?: number;
 }
 
 /** Lets the life happen at a stand-in of its own and records what the templates' webhooks are sent. */
-export async function record(act: Act, { everything = false, later = 0 }: How = {}): Promise<Recorded> {
+export async function record(act: Act, { everything = false, twice = false, later = 0 }: How = {}): Promise<Recorded> {
 	let ticks = later * 1000;
 	// Each reading of the clock is a moment of its own, as at Cal.com: so no two webhooks are sent the same time.
 	const session = await startSession({ now: () => new Date(START.getTime() + (ticks += 1)), rateLimit: 100_000 });
 	try {
-		for (const { path, template } of webhooks)
+		for (const { path, template } of webhooks.filter(({ nth }) => twice || nth === 1))
 			await session.subscribe(path, { triggers: everything ? ALL_TRIGGERS : template.events });
 		await act(session);
 		const facts = new Map<string, Delivery>();

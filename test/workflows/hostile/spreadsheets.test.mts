@@ -1,5 +1,5 @@
 // Names that are formulas: what people see in Retool and take from there into a spreadsheet.
-import { FORMULAS, HOSTILE_EMAILS, HOSTILE_TEXTS, storable } from '../../support/hostile-values.mts';
+import { FORMULAS, HOSTILE_EMAILS, HOSTILE_TEXTS, TRIED, storable } from '../../support/hostile-values.mts';
 import { type TestDatabase, startDatabase } from '../database.mts';
 import { bookingEvent, person } from '../event-builder.mts';
 import { asRetool, retoolQueries } from '../retool/queries.mts';
@@ -69,7 +69,7 @@ const ALSO_AS_TYPED: Record<string, Set<string>> = { 'booking-attendees.sql': ne
 test('no query of the Retool app shows one', async () => {
 	const starts = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 	let minute = 0;
-	for (const { value: typed } of FORMULAS) {
+	for (const { value: typed } of TRIED.formulas) {
 		const value = storable(typed);
 		const email = `=1+${String(minute)}@evil.example`;
 		const attendee = { ...person('x', email), name: value, firstName: value, phone: '+31612345678' };
@@ -113,5 +113,5 @@ test('no query of the Retool app shows one', async () => {
 			if (query.given.every((one) => one === null)) break;
 		}
 	}
-	expect(seen).toBeGreaterThan(100);
+	expect(seen).toBeGreaterThan(6 * TRIED.formulas.length);
 });

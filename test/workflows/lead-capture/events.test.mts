@@ -29,10 +29,10 @@ describe('the lead', () => {
 		items.length < 2
 			? [items]
 			: items.flatMap((item, at) => every(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
-	/** Every order of up to three; of more, some in the gate. */
+	/** Every order; in the gate, some. */
 	const orders = <T,>(items: T[]): T[][] => {
 		const all = every(items);
-		const some = { minLength: Math.min(all.length, 6), maxLength: Math.min(all.length, 6) };
+		const some = { minLength: Math.min(all.length, 3), maxLength: Math.min(all.length, 3) };
 		return depth(fc.sample(fc.subarray(all, some), 1).flat(), all);
 	};
 	const by = (minute: number, attendee = person('Ada Lovelace', 'ada@student.example')) =>

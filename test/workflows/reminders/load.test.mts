@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => desk.db.stop());
 
 const EARLY = utc('2026-11-24 12:00');
-const BOOKINGS = depth(1_000, 10_000);
+const BOOKINGS = depth(500, 10_000);
 
 test(`${String(BOOKINGS)} upcoming bookings: planned and claimed in one run, nobody twice`, async () => {
 	const event = JSON.stringify(bookingEvent({ event: 'BOOKING_CREATED', uid: 'x', minute: 0 }));

@@ -1,6 +1,7 @@
 // Nobody is woken up: when a reminder goes out that is due at night where the attendee lives, on a real PostgreSQL.
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
+import { depth } from '../../support/depth.mts';
 import { ADA, type Desk, startDesk, utc } from './desk.mts';
 import { person } from '../event-builder.mts';
 
@@ -144,7 +145,7 @@ describe('quiet hours where the attendee lives', () => {
 				until: quarter(5, 12),
 				lead: fc.integer({ min: 1, max: 48 * 60 }),
 			}),
-			{ numRuns: 3000, seed: 11 },
+			depth(500, 3_000),
 		);
 		const results = await desk.rows<{ due: Date | null }>(
 			`SELECT calcom.outside_quiet_hours(w, w + lead * interval '30 seconds', w - interval '30 days', z, f::time, u::time) AS due

@@ -1,6 +1,7 @@
 // The words of an SMS, for people in four languages, and nothing in them that a stranger put there.
 import fc from 'fast-check';
 import { z } from 'zod';
+import { depth } from '../../support/depth.mts';
 import { type Desk, type Settings, startDesk, utc } from './desk.mts';
 import { person } from '../event-builder.mts';
 
@@ -201,7 +202,7 @@ describe('what people type as their name', () => {
 						),
 					)
 					.map((parts) => parts.join('').replaceAll('\0', '')),
-				{ numRuns: 3000, seed: 5 },
+				depth(500, 3_000),
 			)
 			.filter((one) => !/\p{Surrogate}/u.test(one));
 		const rows = await desk.rows<{ clean: string }>(
