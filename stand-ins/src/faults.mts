@@ -1,4 +1,4 @@
-import { seededRandom } from './random.mts';
+// Trouble that both stand-ins can be in.
 
 /** One kind of trouble, for some of the next requests. */
 export interface Gust {
@@ -10,11 +10,11 @@ export interface Gust {
 	method?: string;
 	/** Only requests whose path (prefix and query included) contains this text. */
 	path?: string;
-	/** `lost`: Cal.com does what it was asked, and the answer that says so is lost. */
+	/** `lost`: what was asked is done, and the answer that says so is lost. */
 	work?: 'refused' | 'lost';
 	/** What X-RateLimit-Reset-Default says with a 429, in seconds; 1 when absent. */
 	resetSeconds?: number;
-	/** What has to happen before it is answered: a slow Cal.com. */
+	/** What has to happen before it is answered. For Cal.com alone: the whole of Twilio can be `slow`. */
 	until?: () => Promise<unknown>;
 }
 
@@ -46,22 +46,5 @@ export class Storm {
 		entry.count -= 1;
 		const { status, work = 'refused', resetSeconds = 1, until } = entry.gust;
 		return { status, lost: work === 'lost', resetSeconds, until };
-	}
-}
-
-/** Which deliveries get lost between Cal.com and the receiver: a share of them, the same ones for the same seed. */
-export class Losses {
-	#share = 0;
-	#random = seededRandom(0);
-
-	/** @param share 0 none, 1 all */
-	plan(share: number, seed: number): void {
-		this.#share = share;
-		this.#random = seededRandom(seed);
-	}
-
-	/** Whether the next delivery is lost. */
-	next(): boolean {
-		return this.#share > 0 && this.#random() < this.#share;
 	}
 }

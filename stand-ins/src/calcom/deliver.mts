@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Losses } from '../faults.mts';
+import type { Losses } from './losses.mts';
 import type { JsonObject } from './json.mts';
 import type { State } from './store.mts';
 import { applyTemplate, contentTypeOf } from './template.mts';

@@ -2,10 +2,10 @@
 import { draftBooking, newAttendee, newSeat } from './bookings/draft.mts';
 import type { BookingInput } from './bookings/input.mts';
 import { newCourier } from './deliver.mts';
-import { Losses } from '../faults.mts';
-import { seededRandom } from '../random.mts';
 import { newUid, newUuid } from './ids.mts';
 import type { CalCom } from './index.mts';
+import { Losses } from './losses.mts';
+import { seededRandom } from '../random.mts';
 import { findEventType, nextId } from './store.mts';
 import { addMinutes } from './time.mts';
 import type { Booking, EventType } from './types.mts';

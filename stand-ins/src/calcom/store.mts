@@ -20,7 +20,7 @@ import type {
 
 type Counter = 'eventType' | 'booking' | 'attendee' | 'schedule' | 'payment' | 'outOfOffice' | 'formResponse';
 
-/** Everything the stand-in remembers: plain data, open to tests and to the demo. */
+/** Everything the stand-in remembers: plain data, open to whoever started it. */
 export interface State {
 	edition: Edition;
 	/** Base of the links in deliveries, as a self-hosted Cal.com would be set up. */

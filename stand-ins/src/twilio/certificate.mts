@@ -50,7 +50,7 @@ function newCertificate({ name, issuer, publicKey, privateKey, extensions }: Wis
 		integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
 		ECDSA_WITH_SHA256,
 		nameOf(issuer),
-		// From yesterday on, for a clock that is a little behind; for a year, should the playground run on.
+		// From yesterday on, for a clock that is a little behind; for a year, should it run on.
 		sequence(time(new Date(Date.now() - DAY)), time(new Date(Date.now() + 365 * DAY))),
 		nameOf(name),
 		publicKey.export({ type: 'spki', format: 'der' }),
@@ -65,7 +65,7 @@ function newCertificate({ name, issuer, publicKey, privateKey, extensions }: Wis
 export async function makeCertificates(hosts: string[]): Promise<Certificates> {
 	const [authority, server] = await Promise.all([newKeys(), newKeys()]);
 	// A name of its own: of two authorities with one name a client may ask the wrong one.
-	const issuer = `Playground authority ${randomBytes(4).toString('hex')}`;
+	const issuer = `Stand-in authority ${randomBytes(4).toString('hex')}`;
 	const { privateKey } = authority;
 	const { isAuthority, maySign, isServer, isCalled } = EXTENSIONS;
 	return {
@@ -78,7 +78,7 @@ export async function makeCertificates(hosts: string[]): Promise<Certificates> {
 		}),
 		key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
 		cert: newCertificate({
-			name: 'Playground',
+			name: 'Stand-in of Twilio',
 			issuer,
 			publicKey: server.publicKey,
 			privateKey,

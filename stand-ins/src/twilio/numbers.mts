@@ -34,7 +34,7 @@ export const MAGIC_FROM: Record<string, Refusal> = {
 /** The last digits are hidden in errors, as Twilio hides them. */
 export const masked = (number: string): string => number.replace(/\d{4}$/, 'XXXX');
 
-/** Countries of the people in the playground. */
+/** Countries of the people who are booked for. */
 const COUNTRIES = { '1': 'US', '31': 'NL', '32': 'BE', '33': 'FR', '44': 'GB', '48': 'PL', '49': 'DE' };
 
 /** ISO country of a number, or an empty text where the stand-in does not know it. */

@@ -19,7 +19,7 @@ function newAccount(now: Date): Account {
 	return {
 		sid: newSid('AC'),
 		authToken: randomBytes(16).toString('hex'),
-		name: 'Playground',
+		name: 'Your School',
 		apiKeys: [{ sid: newSid('SK'), secret: randomBytes(16).toString('hex') }],
 		numbers: [phoneNumber(NUMBER, true), phoneNumber(VOICE_NUMBER, false)],
 		services: [{ sid: newSid('MG'), numbers: [NUMBER] }],

@@ -66,7 +66,7 @@ export interface Fate {
 	errorCode: number;
 }
 
-/** Everything the stand-in remembers: plain data, open to tests and to the demo. */
+/** Everything the stand-in remembers: plain data, open to whoever started it. */
 export interface State {
 	accounts: Account[];
 	messages: Message[];

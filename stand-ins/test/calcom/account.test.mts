@@ -1,6 +1,6 @@
 import { isObject } from '../../src/calcom/json.mts';
 import type { Json, JsonObject } from '../../src/calcom/json.mts';
-import { inSession, uidOf } from './support/session.mts';
+import { inSession, uidOf } from '../../src/calcom/session.mts';
 
 const SLOT = '2026-12-07T09:00:00Z';
 const DAY = 'start=2026-12-07&end=2026-12-07';

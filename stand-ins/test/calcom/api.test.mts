@@ -28,8 +28,8 @@ import {
 import type { Arrange } from './support/arrangements.mts';
 import { exchanges } from './support/recordings.mts';
 import type { Exchange } from './support/recordings.mts';
-import { inSession } from './support/session.mts';
-import type { Session } from './support/session.mts';
+import { inSession } from '../../src/calcom/session.mts';
+import type { Session } from '../../src/calcom/session.mts';
 import { constantOf, masked, shapeOf } from './support/shape.mts';
 
 const { ADA, BOB, CEM } = people;

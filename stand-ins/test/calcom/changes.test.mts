@@ -1,9 +1,8 @@
 // Which bookings have changed, as those who poll ask for it.
 import { isObject } from '../../src/calcom/json.mts';
 import type { Json, JsonObject } from '../../src/calcom/json.mts';
-import { inSession, START, uidOf } from './support/session.mts';
-import type { Session } from './support/session.mts';
-import { LATER, SLOT, post } from './support/stories.mts';
+import { inSession, LATER, post, SLOT, START, uidOf } from '../../src/calcom/session.mts';
+import type { Session } from '../../src/calcom/session.mts';
 
 const HOUR = 60 * 60_000;
 const WEEK = 7 * 24 * HOUR;

@@ -2,7 +2,7 @@ import { startCalCom } from '../../src/calcom/index.mts';
 import { isObject } from '../../src/calcom/json.mts';
 import type { JsonObject } from '../../src/calcom/json.mts';
 import { applyTemplate, contentTypeOf } from '../../src/calcom/template.mts';
-import { ADA, inSession, startSession, uidOf } from './support/session.mts';
+import { ADA, inSession, startSession, uidOf } from '../../src/calcom/session.mts';
 
 const SLOT = '2026-12-07T09:00:00Z';
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { isObject } from '../../src/calcom/json.mts';
 import type { JsonObject } from '../../src/calcom/json.mts';
-import { ADA, inSession, uidOf } from './support/session.mts';
+import { ADA, inSession, uidOf } from '../../src/calcom/session.mts';
 
 const SLOT = '2026-12-07T09:00:00Z';
 const WISH = { start: SLOT, eventTypeId: 3, attendee: ADA };

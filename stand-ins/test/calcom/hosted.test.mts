@@ -1,7 +1,7 @@
 import { isObject } from '../../src/calcom/json.mts';
 import type { Json, JsonObject } from '../../src/calcom/json.mts';
-import { ADA, inSession, uidOf } from './support/session.mts';
-import type { Session } from './support/session.mts';
+import { ADA, inSession, uidOf } from '../../src/calcom/session.mts';
+import type { Session } from '../../src/calcom/session.mts';
 
 const SLOT = '2026-12-07T09:00:00Z';
 const HOSTED = { edition: 'hosted' } as const;

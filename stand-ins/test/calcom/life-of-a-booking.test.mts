@@ -1,5 +1,5 @@
-import { ADA, BOB, CEM, inSession, uidOf } from './support/session.mts';
-import { LATER, SLOT, absent, book, bookThen, post, seats } from './support/stories.mts';
+import { ADA, BOB, CEM, inSession, LATER, post, SLOT, uidOf } from '../../src/calcom/session.mts';
+import { absent, book, bookThen, seats } from './support/stories.mts';
 import type { Story } from './support/stories.mts';
 
 describe('the life of a booking, as events', () => {

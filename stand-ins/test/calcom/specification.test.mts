@@ -1,7 +1,7 @@
 import { isObject } from '../../src/calcom/json.mts';
 import type { Json, JsonObject } from '../../src/calcom/json.mts';
-import { inSession, uidOf } from './support/session.mts';
-import type { Session } from './support/session.mts';
+import { inSession, uidOf } from '../../src/calcom/session.mts';
+import type { Session } from '../../src/calcom/session.mts';
 import { readSpecification } from './support/specification.mts';
 
 const SLOT = '2026-11-23T09:00:00Z';

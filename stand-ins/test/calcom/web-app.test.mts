@@ -1,7 +1,7 @@
 import { isObject } from '../../src/calcom/json.mts';
 import type { Json, JsonObject } from '../../src/calcom/json.mts';
-import { ADA, inSession } from './support/session.mts';
-import type { Session } from './support/session.mts';
+import { ADA, inSession } from '../../src/calcom/session.mts';
+import type { Session } from '../../src/calcom/session.mts';
 
 const SLUG = 'trial-lesson';
 

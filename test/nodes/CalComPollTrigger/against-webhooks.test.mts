@@ -1,9 +1,8 @@
 import { readdirSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
+import { ADA, BOB, CEM, inSession, LATER, post, SLOT, uidOf } from 'stand-ins/calcom/session';
+import type { Received, Session } from 'stand-ins/calcom/session';
 import { BOOKING_EVENTS } from '../../../nodes/CalComPollTrigger/parameters.ts';
-import { ADA, BOB, CEM, inSession, uidOf } from '../../../stand-ins/test/calcom/support/session.mts';
-import type { Received, Session } from '../../../stand-ins/test/calcom/support/session.mts';
-import { LATER, SLOT, post } from '../../../stand-ins/test/calcom/support/stories.mts';
 import { allExchanges } from '../shared/api/recorded-exchanges.mts';
 import { isFields, normalize, recorded } from '../shared/events/support.mts';
 import { account } from './support/account.mts';

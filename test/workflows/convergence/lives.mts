@@ -1,6 +1,6 @@
 // What people do with bookings at Cal.com, each a life of its own.
 import { type Json, type JsonObject, isObject } from 'stand-ins/calcom';
-import { ADA, BOB, CEM, type Session, uidOf } from '../../../stand-ins/test/calcom/support/session.mts';
+import { ADA, BOB, CEM, type Session, uidOf } from 'stand-ins/calcom/session';
 import type { Act } from './record.mts';
 
 /** A week after the stand-in's clock begins. */

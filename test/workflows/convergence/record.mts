@@ -2,7 +2,7 @@
 import { bookingToEvent } from '../../../nodes/shared/events/fromApi.ts';
 import type { CalComEvent } from '../../../nodes/shared/events/event.ts';
 import { type NormalizeContext, normalizeDelivery } from '../../../nodes/shared/events/normalize.ts';
-import { ALL_TRIGGERS, START, type Session, startSession } from '../../../stand-ins/test/calcom/support/session.mts';
+import { ALL_TRIGGERS, START, type Session, startSession } from 'stand-ins/calcom/session';
 import type { Job } from './ground.mts';
 import { TEMPLATES, type Template } from './template-steps.mts';
 

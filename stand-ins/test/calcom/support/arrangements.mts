@@ -1,8 +1,8 @@
 import { isObject } from '../../../src/calcom/json.mts';
 import type { JsonObject } from '../../../src/calcom/json.mts';
 import type { Exchange } from './recordings.mts';
-import { ADA, BOB, CEM, uidOf } from './session.mts';
-import type { Session } from './session.mts';
+import { ADA, BOB, CEM, uidOf } from '../../../src/calcom/session.mts';
+import type { Session } from '../../../src/calcom/session.mts';
 
 /** Ids of the recording -> ids of this run. */
 export type Ids = Map<string, string>;

@@ -1,9 +1,7 @@
 import type { Json, JsonObject } from '../../../src/calcom/json.mts';
-import { ADA, ANNA_KEY, BOB, CEM, uidOf } from './session.mts';
-import type { Session } from './session.mts';
+import { ADA, ANNA_KEY, BOB, CEM, LATER, SLOT, post, uidOf } from '../../../src/calcom/session.mts';
+import type { Session } from '../../../src/calcom/session.mts';
 
-export const SLOT = '2026-12-07T09:00:00Z';
-export const LATER = '2026-12-08T10:00:00Z';
 const WEEK = 7 * 24 * 60 * 60_000;
 
 /** What someone does so that deliveries are sent. */
@@ -13,18 +11,6 @@ export const book =
 	(eventTypeId: number, extra: JsonObject = {}): Story =>
 	(session) =>
 		session.book(eventTypeId, SLOT, extra);
-
-export const post = async (
-	session: Session,
-	booking: JsonObject,
-	action: string,
-	body: Json = {},
-	key?: string | null,
-) =>
-	await session.data('POST', `/bookings/${uidOf(booking)}/${action}`, {
-		body,
-		...(key === undefined ? {} : { key }),
-	});
 
 export const bookThen =
 	(eventTypeId: number, action: string, body: Json, extra: JsonObject = {}, key?: string | null): Story =>

@@ -1,10 +1,11 @@
+// What tests share: people, a stand-in of Cal.com that is somebody's alone, and a receiver of its deliveries.
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startCalCom } from '../../../src/calcom/index.mts';
-import type { CalCom, CalComOptions } from '../../../src/calcom/index.mts';
-import { isObject } from '../../../src/calcom/json.mts';
-import type { Json, JsonObject } from '../../../src/calcom/json.mts';
+import { startCalCom } from './index.mts';
+import type { CalCom, CalComOptions } from './index.mts';
+import { isObject } from './json.mts';
+import type { Json, JsonObject } from './json.mts';
 
 /** The moment of the recordings, a Friday. */
 export const START = new Date('2026-11-20T08:58:00.000Z');
@@ -28,6 +29,8 @@ export const CEM: JsonObject = {
 	language: 'tr',
 };
 export const ANNA_KEY = 'cal_anna00123456789abcdef0123456789ab';
+export const SLOT = '2026-12-07T09:00:00Z';
+export const LATER = '2026-12-08T10:00:00Z';
 
 export interface Received {
 	url: string;
@@ -193,3 +196,16 @@ export async function inSession(work: (session: Session) => Promise<void>, optio
 }
 
 export const uidOf = (booking: JsonObject): string => String(booking['uid']);
+
+/** Does something with a booking: `post(session, booking, 'cancel', { cancellationReason: 'ill' })`. */
+export const post = async (
+	session: Session,
+	booking: JsonObject,
+	action: string,
+	body: Json = {},
+	key?: string | null,
+) =>
+	await session.data('POST', `/bookings/${uidOf(booking)}/${action}`, {
+		body,
+		...(key === undefined ? {} : { key }),
+	});
