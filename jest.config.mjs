@@ -9,7 +9,8 @@ process.env.TEST_SEED ??= String(commitSeed());
 
 // `*.long.test.mts` are of the long proof. Whoever names a file gets it.
 const isNamed = process.env.TEST_NAMED === 'yes';
-const leftOut = process.env.PROOF === 'long' || isNamed ? [] : ['\\.long\\.test\\.mts$'];
+const isLong = process.env.PROOF === 'long';
+const leftOut = isLong || isNamed ? [] : ['\\.long\\.test\\.mts$'];
 
 const project = (displayName, ...testMatch) => ({
 	displayName,
@@ -26,7 +27,11 @@ const project = (displayName, ...testMatch) => ({
 export default {
 	projects: [
 		{
-			...project('unit', 'test/{nodes,credentials,workflows,playground,run}', 'stand-ins/test'),
+			...project('unit', 'test/{nodes,credentials,workflows,playground,run,cost}', 'stand-ins/test'),
+			// Its samples are processes, which want the machine for themselves: `cost` below.
+			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cost/.*\\.long\\.', ...leftOut],
+			// A property that is tried a thousand times may take its time.
+			testTimeout: isLong ? 300_000 : 60_000,
 			globalSetup: '<rootDir>/test/workflows/server/start.mjs',
 			globalTeardown: '<rootDir>/test/workflows/server/stop.mjs',
 		},
@@ -37,7 +42,7 @@ export default {
 			globalTeardown: '<rootDir>/test/e2e/support/stop.mjs',
 		},
 		// What n8n costs a host: each sample is a process of its own.
-		project('cost', 'test/cost'),
+		{ ...project('cost', 'test/cost'), testMatch: ['<rootDir>/test/cost/**/*.long.test.mts'] },
 		// n8n as it is scaled: five processes, Redis and PostgreSQL, which the one test file starts itself.
 		project('scaled', 'test/scaled'),
 	],
