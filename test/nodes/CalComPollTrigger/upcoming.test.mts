@@ -176,6 +176,5 @@ test('whatever is booked, moved and cancelled: nobody is told twice, too early, 
 				}
 			},
 		),
-		{ numRuns: 150 },
 	);
 });

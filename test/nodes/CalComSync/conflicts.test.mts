@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { Account, eventType, inStep, patched, run, service, WRITE } from './support.mts';
 
@@ -140,5 +141,59 @@ describe('a field that was changed on both sides', () => {
 		const [record] = await inStep(account, [service(1)]);
 		const { conflicts } = await run(account, [{ ...record, calcom_event_type_id: 2, name: 'Ours' }], WRITE);
 		expect(conflicts[0]?.conflicts).toContainEqual(expect.objectContaining({ field: 'title', base: null }));
+	});
+});
+
+describe('a week of edits on both sides', () => {
+	const edits = fc.record({
+		ours: fc.record(
+			{
+				name: fc.constantFrom('Cut', 'Colour', 'Wash', ' Cut '),
+				description: fc.constantFrom(null, '', 'Short', 'Long\r\ntext'),
+				duration_minutes: fc.constantFrom(30, '30', 45, '45.0'),
+				active: fc.constantFrom(true, false, 'f', 1),
+			},
+			{ requiredKeys: [] },
+		),
+		theirs: fc.record(
+			{
+				title: fc.constantFrom('Cut', 'Colour', 'Shave'),
+				description: fc.constantFrom('', 'Short', 'Long\ntext'),
+				lengthInMinutes: fc.constantFrom(30, 45, 60),
+				hidden: fc.boolean(),
+			},
+			{ requiredKeys: [] },
+		),
+	});
+	const policies = fc.constantFrom('flag', 'calcom', 'record');
+
+	test('ends with both sides the same, and a second run has nothing to do', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(edits, { maxLength: 4 }), policies, async (week, conflictPolicy) => {
+				const account = new Account([eventType(1)]);
+				const stored = { ...WRITE, conflictPolicy };
+				let [record = {}] = await inStep(account, [service(1)], stored);
+				for (const { ours, theirs } of week) {
+					record = { ...record, ...ours };
+					account.edit(1, theirs);
+					const { changed, conflicts, unchanged, failed } = await run(account, [record], stored);
+					expect(failed).toEqual([]);
+					record = patched(record, [...changed, ...conflicts, ...unchanged][0]);
+
+					const again = await run(account, [record], stored);
+					expect(again.requests).toEqual(['GET /event-types']);
+					expect(again.changed).toEqual([]);
+					if (conflictPolicy !== 'flag') expect(again.unchanged).toHaveLength(1);
+					const torn = (again.conflicts[0]?.conflicts ?? []) as Array<{ field: string }>;
+					const theirsNow = account.eventTypes.get('1') ?? {};
+					if (!torn.some(({ field }) => field === 'title'))
+						expect(String(record.name).trim()).toBe(theirsNow.title);
+					if (!torn.some(({ field }) => field === 'lengthInMinutes')) {
+						expect(Number(record.duration_minutes)).toBe(theirsNow.lengthInMinutes);
+					}
+					expect(record).toMatchObject({ price: '45.00', company_id: 'school-1' });
+				}
+			}),
+		);
 	});
 });

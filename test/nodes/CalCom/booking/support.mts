@@ -9,6 +9,15 @@ export const SELF_HOSTED = { baseUrl: 'https://cal.school.example/api/v2', editi
 
 export const UID = { __rl: true, mode: 'id', value: 'uid1' };
 
+export const ADA = {
+	attendeeName: 'Ada Lovelace',
+	attendeeEmail: 'ada@student.example',
+	timeZone: 'Europe/Amsterdam',
+};
+
+/** An event type as the panel holds it when it was chosen from the list. */
+export const chosen = (id: number) => ({ __rl: true, mode: 'list', value: String(id) });
+
 /** The recorded answer, to be given again. */
 export function replay(start: string): AnswerOrFault {
 	const { status, headers, body } = exchange(start);

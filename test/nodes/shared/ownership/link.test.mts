@@ -1,34 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { linkRecords } from '../../../../nodes/shared/ownership/link.ts';
-import type { Link, Linking, LinkObject, LinkOptions, LinkRecord } from '../../../../nodes/shared/ownership/linking.ts';
-import { titleForm, titleSimilarity } from '../../../../nodes/shared/ownership/similarity.ts';
-import { TitleIndex } from '../../../../nodes/shared/ownership/titleIndex.ts';
+import type { LinkObject, LinkOptions, LinkRecord } from '../../../../nodes/shared/ownership/linking.ts';
+import { object, record, short } from './links.mts';
 
 const ALL: LinkOptions = { bySlug: true, byTitle: true, threshold: 70 };
-
-const record = (title: string | null, rest: Partial<LinkRecord> = {}): LinkRecord => ({
-	id: null,
-	slug: null,
-	title,
-	...rest,
-});
-const object = (id: string, title: string | null = null, rest: Partial<LinkObject> = {}): LinkObject => ({
-	id,
-	slug: null,
-	title,
-	...rest,
-});
-
-/** A link in short: "title 83 → 12", "double by id → 12", "tie by slug → 12, 13". */
-function short(link: Link, objects: readonly LinkObject[]): string {
-	const idOf = (place: number): string => objects[place]?.id ?? '?';
-	if (link.state === 'linked') return `${link.by} ${link.score} → ${idOf(link.object)}`;
-	if (link.state === 'double') return `double by ${link.by} → ${idOf(link.object)}`;
-	if (link.state !== 'tie') return link.state;
-	const ids = link.candidates.map((candidate) => idOf(candidate.object)).sort();
-	return `tie by ${link.by} → ${ids.join(', ')}`;
-}
 
 function linkedAs(records: LinkRecord[], objects: LinkObject[], options = ALL): { links: string[]; only: string[] } {
 	const linking = linkRecords(records, objects, options);
@@ -37,27 +12,6 @@ function linkedAs(records: LinkRecord[], objects: LinkObject[], options = ALL): 
 		only: linking.onlyInCalCom.map((place) => objects[place]?.id ?? '?').sort(),
 	};
 }
-
-describe('two titles are alike by', () => {
-	test.each([
-		['Premium Cut', 'premium cut', 100],
-		["Men's haircut", 'Haircut: men, s', 100],
-		['Crème brûlée class', 'Creme Brulee Class', 100],
-		['Lesson 05', 'lesson 5', 100],
-		['Premium Cut', 'Premium Haircut', 78],
-		['Premium Cut', 'Cut', 50],
-		['Piano lesson', 'Piano lessons', 88],
-		['Lesson 30 min', 'Lesson 60 min', 39],
-		['Lesson', 'Lesson 60', 82],
-		['Yoga', 'Boxing', 0],
-		['ピアノレッスン', 'ピアノレッスン', 100],
-		['', '', 0],
-		['💇', '💇', 0],
-	])('%s and %s: %d %%', (a, b, percent) => {
-		expect(titleSimilarity(a, b)).toBe(percent);
-		expect(titleSimilarity(b, a)).toBe(percent);
-	});
-});
 
 describe('records are linked', () => {
 	test.each<[string, LinkRecord[], LinkObject[], string[], string[]]>([
@@ -273,136 +227,5 @@ describe('records are linked', () => {
 		expect(linkedAs([record('Cut')], [object('1', 'Premium Cut')], { ...ALL, threshold: 51 }).links).toEqual([
 			'neverCreated',
 		]);
-	});
-});
-
-const title = fc
-	.array(fc.constantFrom('Lesson', 'Lessons', 'Piano', 'Trial', 'Cut', 'Haircut', '30', '60', 'men', 'Cours'), {
-		maxLength: 4,
-	})
-	.map((words) => words.join(' '));
-const key = fc.constantFrom(null, 'a', 'b', 'c', 'd', 'e');
-const records = fc.array(fc.record({ id: key, slug: key, title: fc.option(title) }), { maxLength: 8 });
-const objects = fc.uniqueArray(
-	fc.record({
-		id: fc.constantFrom('a', 'b', 'c', 'd', 'x', 'y', 'z'),
-		slug: key,
-		title: fc.option(title),
-		formerIds: fc.subarray(['c', 'd', 'e']),
-	}),
-	{ selector: ({ id }) => id, maxLength: 7 },
-);
-const options = fc.record({ bySlug: fc.boolean(), byTitle: fc.boolean(), threshold: fc.integer({ min: 0, max: 100 }) });
-
-/** What an order must not change: the link of each record, and the objects left. */
-const essence = (linking: Linking, of: readonly LinkRecord[], to: readonly LinkObject[]): string[] => [
-	...of.map((each, place) => `${JSON.stringify(each)} ${short(linking.records[place]!, to)}`).sort(),
-	...linking.onlyInCalCom.map((place) => to[place]?.id ?? '?').sort(),
-];
-
-describe('linking', () => {
-	test('is one to one, and an object is either linked, told of, or left', () => {
-		fc.assert(
-			fc.property(records, objects, options, (from, to, how) => {
-				const { records: links, onlyInCalCom } = linkRecords(from, to, how);
-				expect(links).toHaveLength(from.length);
-				const linked = links.flatMap((link) => (link.state === 'linked' ? link.object : []));
-				expect(new Set(linked).size).toBe(linked.length);
-				const told = links.flatMap((link) => {
-					if (link.state === 'double') return link.object;
-					return link.state === 'tie' ? link.candidates.map((candidate) => candidate.object) : [];
-				});
-				expect([...new Set([...linked, ...told, ...onlyInCalCom])].sort()).toEqual([...to.keys()]);
-				for (const place of onlyInCalCom) expect([...linked, ...told]).not.toContain(place);
-			}),
-		);
-	});
-
-	test('does not depend on the order of records and objects', () => {
-		const shuffled = fc
-			.tuple(records, objects)
-			.chain(([from, to]) =>
-				fc.tuple(
-					fc.constant(from),
-					fc.constant(to),
-					fc.shuffledSubarray(from, { minLength: from.length }),
-					fc.shuffledSubarray(to, { minLength: to.length }),
-				),
-			);
-		fc.assert(
-			fc.property(shuffled, options, ([from, to, fromShuffled, toShuffled], how) => {
-				const asGiven = essence(linkRecords(from, to, how), from, to);
-				expect(essence(linkRecords(fromShuffled, toShuffled, how), fromShuffled, toShuffled)).toEqual(asGiven);
-			}),
-		);
-	});
-
-	test('links by title only what is alike enough, by the likeness of the two titles', () => {
-		fc.assert(
-			fc.property(records, objects, options, (from, to, how) => {
-				const { records: links } = linkRecords(from, to, how);
-				for (const [place, link] of links.entries()) {
-					if (link.state !== 'linked' || link.by !== 'title') continue;
-					expect(link.score).toBeGreaterThanOrEqual(how.threshold);
-					expect(link.score).toBe(titleSimilarity(from[place]?.title ?? '', to[link.object]?.title ?? ''));
-				}
-			}),
-		);
-	});
-});
-
-describe('the index of titles', () => {
-	const unique = fc
-		.uniqueArray(fc.oneof(title, fc.string({ maxLength: 12 })), {
-			selector: (each) => titleForm(each).key,
-			maxLength: 20,
-		})
-		.map((titles) => titles.filter((each) => titleForm(each).key !== ''));
-
-	test('finds what comparing with every title finds', () => {
-		fc.assert(
-			fc.property(unique, title, fc.integer({ min: 1, max: 100 }), (titles, wanted, threshold) => {
-				if (titleForm(wanted).key === '') return;
-				const scores = titles.map((each) => titleSimilarity(wanted, each));
-				const best = Math.max(0, ...scores);
-				const expected = best >= threshold ? [...scores.keys()].filter((place) => scores[place] === best) : [];
-				const found = new TitleIndex(titles.map(titleForm), threshold).nearest(titleForm(wanted));
-				expect(found.complete).toBe(true);
-				expect([...found.best].sort((a, b) => a - b)).toEqual(expected);
-				expect(found.score).toBe(expected.length > 0 ? best : 0);
-			}),
-			{ numRuns: 500 },
-		);
-	});
-
-	/** How many titles are compared for one search among so many: counted by what may be asked of each. */
-	function lookedAt(size: number): number {
-		const titles = Array.from({ length: size }, (_, index) =>
-			titleForm(`Course ${index} with teacher ${index % 97}`),
-		);
-		const index = new TitleIndex(titles, 70);
-		let asked = 0;
-		const searches = titles.slice(0, 50);
-		for (const { features, numbers } of searches) {
-			index.nearest({ key: 'another', features, numbers }, () => {
-				asked += 1;
-				return true;
-			});
-		}
-		return asked / searches.length;
-	}
-
-	test('looks at few of many titles', () => {
-		expect(lookedAt(8000)).toBeLessThan(800);
-	});
-
-	test('gives up, and says so, among too many titles that are much the same', () => {
-		const letters = 'abcdefghijklmnopqrst';
-		const titles = Array.from({ length: 8000 }, (_, index) => {
-			const [a, b, c] = [letters.at(index % 20), letters.at((index / 20) % 20), letters.at(index / 400)];
-			return titleForm(`A long consultation about everything ${a}${b}${c}`);
-		});
-		const found = new TitleIndex(titles, 70).nearest(titleForm('A long consultation about everything'));
-		expect(found.complete).toBe(false);
 	});
 });
