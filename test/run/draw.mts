@@ -1,5 +1,6 @@
-// In front of every test file: properties draw from the seed of the run. What fails says how to repeat it.
+// In front of every test file: how often properties are tried, and the seed of the run from which they draw. What fails
+// says how to repeat it.
 import fc from 'fast-check';
-import { SEED } from '../support/depth.mts';
+import { depth, SEED } from '../support/depth.mts';
 
-fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: SEED });
+fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: SEED, numRuns: depth(200, 1_000) });

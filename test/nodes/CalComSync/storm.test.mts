@@ -1,6 +1,7 @@
 // Storms of edits on both sides, with overlapping runs and everything that can go wrong, against the history of who
 // typed what over what.
 import fc from 'fast-check';
+import { depth } from '../../support/depth.mts';
 import { judge } from '../../support/edit-history.mts';
 import type { Ending, Typed } from '../../support/edit-history.mts';
 import type { Calm, Column, Owners, Weather } from './storm.mts';
@@ -44,11 +45,11 @@ function endings({ rows, account, edits, unpromised }: Calm, owners: Owners) {
 const CALM = { trouble: 0, deaths: 0, edits: 8, lanes: 1, runs: 6 };
 const STORM = { trouble: 0.25, deaths: 0.04, edits: 8, lanes: 2, runs: 5 };
 const CASES: [string, Owners, Weather, number][] = [
-	['edits alone', {}, CALM, 300],
-	['two runs at the same time', {}, { ...CALM, lanes: 2 }, 300],
-	['faults and runs that die', {}, { ...STORM, lanes: 1 }, 600],
-	['all at once', {}, STORM, 600],
-	['all at once, fields with owners', { description: 'ours', duration_minutes: 'theirs' }, STORM, 300],
+	['edits alone', {}, CALM, depth(30, 300)],
+	['two runs at the same time', {}, { ...CALM, lanes: 2 }, depth(30, 300)],
+	['faults and runs that die', {}, { ...STORM, lanes: 1 }, depth(60, 600)],
+	['all at once', {}, STORM, depth(60, 600)],
+	['all at once, fields with owners', { description: 'ours', duration_minutes: 'theirs' }, STORM, depth(30, 300)],
 ];
 
 test.each(CASES)(

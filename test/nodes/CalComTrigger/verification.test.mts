@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { verifySignature } from '../../../nodes/CalComTrigger/verification.ts';
+import { depth } from '../../support/depth.mts';
 import { readIndex, readRecordings } from '../shared/events/recordings.mts';
 
 const secrets = new Map(readIndex().map(({ number, secret }) => [number, secret]));
@@ -93,7 +94,7 @@ describe('secrets', () => {
 });
 
 describe('forgery', () => {
-	test('none of 2,000 alterations of real deliveries is accepted', () => {
+	test('no alteration of a real delivery is accepted', () => {
 		const alteration = fc.record({
 			which: fc.nat(signed.length - 1),
 			what: fc.constantFrom('flip', 'cut', 'append', 'drop', 'signature', 'secret', 'reserialize'),
@@ -120,14 +121,11 @@ describe('forgery', () => {
 				if (what === 'reserialize') body = Buffer.from(` ${body.toString()}`);
 				return !verifySignature(body, header, [key], false).accepted;
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: depth(200, 2_000) },
 		);
 	});
 
 	test('whatever the header is, only the right one is accepted', () => {
-		fc.assert(
-			fc.property(fc.string(), (header) => !verifySignature(BODY, header, [SECRET], false).accepted),
-			{ numRuns: 500 },
-		);
+		fc.assert(fc.property(fc.string(), (header) => !verifySignature(BODY, header, [SECRET], false).accepted));
 	});
 });

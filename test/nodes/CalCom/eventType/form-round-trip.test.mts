@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isStandard, questionKey, QUESTION_TYPES } from '../../../../nodes/shared/eventTypes/bookingFields.ts';
 import { update } from '../../../../nodes/CalCom/actions/eventType/update.operation.ts';
 import { fullForm } from 'stand-ins/calcom';
+import { depth } from '../../../support/depth.mts';
 import { fakeExecute, run } from '../support/fake-execute.mts';
 import { dataOf, locatorOf } from './support.mts';
 
@@ -67,7 +68,7 @@ describe('a booking form, changed and read back', () => {
 				const twice = await change(server, named);
 				expect(twice).toEqual({ patched: false, fields: { bookingFields: 'unchanged' } });
 			}),
-			{ numRuns: 60 },
+			{ numRuns: depth(60, 1_000) },
 		);
 	});
 });

@@ -14,11 +14,22 @@ export interface Exchange {
 
 const FOLDER = new URL('../../../fixtures/recorded/api/', import.meta.url);
 
-/** Reads a recording by the beginning of its file name: `exchange('053')`. */
+const FILES = readdirSync(FOLDER)
+	.filter((name) => name.endsWith('.json'))
+	.sort();
+const texts = new Map<string, string>();
+
+function textOf(file: string): string {
+	const text = texts.get(file) ?? readFileSync(new URL(file, FOLDER), 'utf8');
+	texts.set(file, text);
+	return text;
+}
+
+/** Reads a recording by the beginning of its file name: `exchange('053')`. What it gives is the caller's own. */
 export function exchange(start: string): Exchange {
-	const file = readdirSync(FOLDER).find((name) => name.startsWith(start) && name.endsWith('.json'));
+	const file = FILES.find((name) => name.startsWith(start));
 	if (file === undefined) throw new Error(`No recording starts with ${start}`);
-	const { request, response } = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
+	const { request, response } = JSON.parse(textOf(file));
 	return {
 		file,
 		method: request.method,
@@ -32,8 +43,5 @@ export function exchange(start: string): Exchange {
 
 /** Every recording, by file name. */
 export function allExchanges(): Exchange[] {
-	return readdirSync(FOLDER)
-		.filter((name) => name.endsWith('.json'))
-		.sort()
-		.map((name) => exchange(name));
+	return FILES.map((name) => exchange(name));
 }

@@ -88,7 +88,6 @@ describe('one fact, several webhooks', () => {
 					expect(key(shuffled)).toBe(key(body));
 				},
 			),
-			{ numRuns: 300 },
 		);
 	});
 

@@ -4,6 +4,7 @@ import type { Kind } from '../../../../nodes/shared/ownership/kinds.ts';
 import { calcomValue } from '../../../../nodes/shared/ownership/kinds.ts';
 import { mergeField } from '../../../../nodes/shared/ownership/merge.ts';
 import { readRecordValue } from '../../../../nodes/shared/ownership/transforms.ts';
+import { depth } from '../../../support/depth.mts';
 import type { Choice, Field, Pair, Policy, Service } from '../../../support/sync-model.mts';
 import { sync } from '../../../support/sync-model.mts';
 
@@ -68,6 +69,6 @@ test('the merge and the model say the same of every two-way field', () => {
 			if (field in pair.base) expect(result.base).toEqual(canonical(field, pair.base[field]));
 			else expect(result.base).toBeUndefined();
 		}),
-		{ numRuns: 3_000 },
+		{ numRuns: depth(200, 3_000) },
 	);
 });

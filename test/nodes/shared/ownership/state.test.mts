@@ -85,7 +85,6 @@ describe('sync_state', () => {
 				expect(Object.keys(readState(value))).toEqual(['id', 'base', 'problem']);
 				expect(Object.keys(readResolution(value))).toEqual(['choices', 'problems']);
 			}),
-			{ numRuns: 500 },
 		);
 	});
 

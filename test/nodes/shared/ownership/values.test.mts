@@ -248,7 +248,6 @@ describe.each(Object.keys(OF_KIND) as Kind[])('every %s', (kind) => {
 					const read = readRecordValue(written, kind, transform);
 					expect(read).toMatchObject({ ok: true, value: { canonical: value.canonical } });
 				}),
-				{ numRuns: 500 },
 			);
 		},
 	);
