@@ -1,9 +1,10 @@
 // The actions of template 08 in a real n8n, as a Retool app calls them, on bookings of the Cal.com stand-in.
 import { z } from 'zod';
-import { CALLER_HEADER } from '../../playground/src/templates.mts';
+import { CALLER_HEADER, attachCredentials } from '../../playground/src/templates.mts';
+import { impatient, readTemplate } from '../support/template.mts';
 import { type E2e, openE2e, waitFor } from './support/e2e.mts';
 
-const WORKFLOW = 'calcom-08';
+const WORKFLOW = 'e2e-actions';
 const SECRET = { [CALLER_HEADER.name]: CALLER_HEADER.value };
 type Row = Record<string, unknown>;
 
@@ -18,11 +19,13 @@ const answerSchema = z.object({
 let e2e: E2e;
 beforeAll(async () => {
 	e2e = await openE2e();
+	const template = impatient(await readTemplate('08-retool-actions'));
+	await e2e.editor.saveWorkflow(attachCredentials({ ...template, id: WORKFLOW, name: WORKFLOW }, e2e.credentials));
 	await e2e.editor.activate(WORKFLOW);
 });
 beforeEach(() => e2e.resetTables());
 afterAll(async () => {
-	await e2e.editor.deactivate(WORKFLOW);
+	await e2e.editor.deleteWorkflow(WORKFLOW);
 	await e2e.close();
 });
 

@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Row } from '../../playground/src/rows.mts';
 import { differs } from '../compat/differences.mts';
-import { type MovedClock, takeClock } from './support/clock.mts';
+import { type MovedClock, takeClock } from './whole-life/clock.mts';
 import { type E2e, deliver, openE2e, waitFor } from './support/e2e.mts';
 
 /** Makes tables and is run once; needs a chat model. */

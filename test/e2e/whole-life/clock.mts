@@ -1,5 +1,5 @@
 // The database's clock, moved by hand: the templates ask PostgreSQL what time it is, and nobody waits for tomorrow.
-import type { E2e } from './e2e.mts';
+import type { E2e } from '../support/e2e.mts';
 
 /** Found before PostgreSQL's own `now()` by every new session of the role. */
 const OURS = `
