@@ -55,7 +55,7 @@ test('n8n is killed between claim and send: the next run sends what was not sent
 	await e2e.twilio.at('hold', false);
 	await callers.allDelivered(4);
 	expect(await callers.recipients()).toEqual(callers.everyone(4));
-}, 90_000);
+}, 180_000);
 
 describe('PostgreSQL goes away in the middle', () => {
 	test.each([

@@ -106,7 +106,6 @@ export async function openReplies(e2e: E2e, id: string) {
 		async close(): Promise<void> {
 			await e2e.twilio.at('webhook', null);
 			await e2e.twilio.at('clear');
-			await e2e.editor.deactivate(own);
 			await e2e.editor.deleteWorkflow(own);
 			await reminders.close();
 		},

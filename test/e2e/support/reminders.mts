@@ -161,7 +161,6 @@ export async function openReminders(
 		},
 		async close() {
 			await e2e.twilio.at('pace', USUAL_PACE);
-			await e2e.editor.deactivate(id);
 			await e2e.editor.deleteWorkflow(id);
 		},
 	};

@@ -16,6 +16,8 @@ export interface World {
 export interface People {
 	/** A day of edits on both sides: in the world, and in the model. */
 	day(): Promise<void>;
+	/** Both sides give the same service another name. */
+	quarrel(): Promise<void>;
 	choose(): Choice;
 	/** One of them. @throws Error when there is none */
 	pick<T>(from: readonly T[]): T;
@@ -66,6 +68,12 @@ export function people({ db, cal, pairs }: World, seed: number): People {
 
 	return {
 		pick,
+		async quarrel() {
+			const [id, pair] = pick([...pairs]);
+			count += 1;
+			await ours(id, pair, { name: `Ours ${String(count)}` });
+			theirs(pair, { name: `Theirs ${String(count)}` });
+		},
 		choose: () => pick(['ours', 'theirs']),
 		async day() {
 			for (const [id, pair] of pairs) {
