@@ -17,24 +17,28 @@ let line: Writable | null = null;
  * @param signal what asks it to end; it is killed where that is not enough
  * @returns to be called when it has ended by itself: its id may be another program's from then on
  */
-export function keep(pid: number, signal: StopSignal): () => void {
-	tell({ pid, signal });
-	return () => {
-		tell({ pid, signal: null });
-	};
-}
+export type Keep = (pid: number, signal: StopSignal) => () => void;
 
-function tell(word: { pid: number; signal: StopSignal | null }): void {
-	line ??= startKeeper();
-	line.write(`${JSON.stringify(word)}\n`);
+/** Ask for it before the process is started: no moment may lie between its start and its being kept. */
+export function keeper(): Keep {
+	const to = (line ??= startKeeper());
+	const tell = (word: { pid: number; signal: StopSignal | null }) => {
+		to.write(`${JSON.stringify(word)}\n`);
+	};
+	return (pid, signal) => {
+		tell({ pid, signal });
+		return () => {
+			tell({ pid, signal: null });
+		};
+	};
 }
 
 /** One keeper for this program: it waits at the other end of a pipe, which breaks when this program is gone. */
 function startKeeper(): Writable {
-	const keeper = spawn(process.execPath, [PROGRAM], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-	const { stdin } = keeper;
+	const program = spawn(process.execPath, [PROGRAM], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+	const { stdin } = program;
 	// Nobody waits for the keeper, and a program without one runs as well.
-	keeper.on('error', () => undefined).unref();
+	program.on('error', () => undefined).unref();
 	stdin.on('error', () => undefined);
 	if (stdin instanceof Socket) stdin.unref();
 	return stdin;

@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type StopSignal, keep } from './keeper.mts';
+import { type StopSignal, keeper } from './keeper.mts';
 import { descendantsOf, sendSignal } from './process-tree.mts';
 
 /** How much of what a child said is kept, in characters. */
@@ -46,7 +46,9 @@ export async function startChild(command: string, args: string[], options: Child
 	const file = logFile === undefined ? null : openSync(logFile, 'a');
 	const before = logFile === undefined ? 0 : statSync(logFile).size;
 	const out = file ?? (isHeard ? 'inherit' : 'pipe');
+	const keep = keeper();
 	const process_ = spawn(command, args, { ...spawnOptions, detached: true, stdio: ['ignore', out, out] });
+	const letGo = process_.pid === undefined ? () => undefined : keep(process_.pid, stopSignal);
 	if (file !== null) closeSync(file);
 	let heard = '';
 	const hear = (chunk: Buffer) => {
@@ -61,6 +63,7 @@ export async function startChild(command: string, args: string[], options: Child
 	const ended = new Promise<string>((resolve) => {
 		process_.once('close', (code, signal) => {
 			running = false;
+			letGo();
 			resolve(signal ? `signal ${signal}` : `exit code ${String(code)}`);
 		});
 	});
@@ -70,7 +73,6 @@ export async function startChild(command: string, args: string[], options: Child
 	});
 	const pid = process_.pid;
 	if (pid === undefined) throw new Error(`${command} did not start`);
-	void ended.then(keep(pid, stopSignal));
 
 	return {
 		pid,

@@ -86,7 +86,9 @@ async function endWith(signal: NodeJS.Signals): Promise<[NodeJS.Signals, boolean
 	expect(lives()).toEqual([true, true]);
 	program.kill(signal);
 	for (const deadline = Date.now() + 10_000; lives().includes(true) && Date.now() < deadline; ) await sleep(20);
-	return [signal, lives()];
+	const found = lives();
+	for (const id of ids) sendSignal(id, 'SIGKILL');
+	return [signal, found];
 }
 
 test('a program leaves nothing behind, however it is ended', async () => {
