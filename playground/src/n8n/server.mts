@@ -19,7 +19,7 @@ const STOP_GRACE_MS = 15_000;
 export interface N8nOptions {
 	/** n8n keeps its data in `<userFolder>/.n8n`. */
 	userFolder: string;
-	/** Default: 5688, or any free port where that is taken. */
+	/** Default: 5688, or any free port where that is taken. With 0 any free port: who starts several at once. */
 	port?: number;
 	/** n8n's own database; SQLite in the user folder when absent. */
 	database?: N8nDatabase;
@@ -54,7 +54,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	await mkdir(options.userFolder, { recursive: true });
 	await stopPrevious(options.userFolder, installation.program);
 	await rm(logFile(options.userFolder), { force: true });
-	const port = options.port ?? (await getPort({ port: PREFERRED_PORT, host: HOST }));
+	const port = options.port || (await getPort({ port: options.port ?? PREFERRED_PORT, host: HOST }));
 	await checkFree(port, 'n8n', 'Stop what uses it, or name another port.');
 	const place: N8nPlace = {
 		userFolder: options.userFolder,

@@ -22,13 +22,19 @@ export async function startE2ePlayground(): Promise<E2ePlayground> {
 	const playground = await startPlayground({
 		dir: join(DATA, 'e2e'),
 		fresh: true,
+		// The usual port is for the demo, and for one: runs that start side by side would all find it free.
+		ports: { n8n: 0 },
 		webhookSecret: CALLER_HEADER.value,
 		// Each test switches on what it is about; lead capture is what the older ones look at.
 		switchOn: (slug) => slug === '01-lead-capture',
 		// Nothing starts by the clock in the middle of a test: tests press the button.
 		change: seldom,
-		// Publishing looks for work every 15 s unless told otherwise.
-		n8nEnv: { N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '300', N8N_WORKFLOW_PUBLICATION_CONCURRENCY: '10' },
+		n8nEnv: {
+			// Publishing is woken when there is work; should that miss, it looks by itself, every 15 s unless told otherwise.
+			N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000',
+			// Further starts of n8n, in the middle of a run too, find its programs compiled.
+			NODE_COMPILE_CACHE: join(DATA, 'compiled'),
+		},
 		onStep: ({ name, state, ms }) => {
 			if (state === 'done') process.stderr.write(`  ${name} (${(ms / 1000).toFixed(1)} s)\n`);
 		},

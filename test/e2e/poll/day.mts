@@ -4,6 +4,8 @@ import type { CalCom } from 'stand-ins/calcom';
 import { type DeskBooking, openDesk } from '../../../playground/src/desk.mts';
 import { normalizeDelivery } from '../../../nodes/shared/events/normalize.ts';
 
+const PERSON = { phoneNumber: '+31612345678', timeZone: 'Europe/Amsterdam', language: 'en' };
+
 /** People who book, move, cancel, ask and are answered; the same for the same seed but for the times they choose. */
 export async function livelyDay(cal: CalCom, seed: number, people: number): Promise<void> {
 	const desk = openDesk(cal);
@@ -11,13 +13,7 @@ export async function livelyDay(cal: CalCom, seed: number, people: number): Prom
 	const chance = (share: number) => random() < share;
 	for (let at = 1; at <= people; at += 1) {
 		const number = String(at).padStart(2, '0');
-		const person = {
-			name: `Person ${number}`,
-			email: `p${number}@student.example`,
-			phoneNumber: '+31612345678',
-			timeZone: 'Europe/Amsterdam',
-			language: 'en',
-		};
+		const person = { ...PERSON, name: `Person ${number}`, email: `p${number}@student.example` };
 		let booking: DeskBooking;
 		if (chance(0.3)) {
 			booking = await desk.request(person);
@@ -29,6 +25,53 @@ export async function livelyDay(cal: CalCom, seed: number, people: number): Prom
 			else if (chance(0.3)) await desk.cancel(booking.uid);
 		}
 	}
+}
+
+/** What happens to a booking, which deliveries of it arrive, and what has become of it. */
+export interface Life {
+	name: string;
+	steps: ('book' | 'move' | 'cancel')[];
+	arrive: boolean[];
+	status: string;
+}
+
+export const LIVES: Life[] = [
+	{ name: 'cancelled', steps: ['book', 'cancel'], arrive: [true, false], status: 'cancelled' },
+	{ name: 'moved', steps: ['book', 'move'], arrive: [true, false], status: 'scheduled' },
+	{ name: 'moved twice', steps: ['book', 'move', 'move'], arrive: [true, false, false], status: 'scheduled' },
+	{
+		name: 'moved and cancelled, the move lost',
+		steps: ['book', 'move', 'cancel'],
+		arrive: [true, false, true],
+		status: 'cancelled',
+	},
+	{
+		name: 'moved and cancelled, both lost',
+		steps: ['book', 'move', 'cancel'],
+		arrive: [true, false, false],
+		status: 'cancelled',
+	},
+	{
+		name: 'all but the last lost',
+		steps: ['book', 'move', 'move', 'cancel'],
+		arrive: [false, false, false, true],
+		status: 'cancelled',
+	},
+];
+
+/** Lives through it. @returns uid of the booking that is left */
+export async function live(cal: CalCom, { name, steps, arrive }: Life): Promise<string> {
+	const desk = openDesk(cal);
+	const email = `${name.replaceAll(/\W+/g, '-')}@student.example`;
+	let uid = '';
+	for (const [at, step] of steps.entries()) {
+		cal.loseDeliveries(arrive[at] ? 0 : 1, 1);
+		if (step === 'book') uid = (await desk.book({ ...PERSON, name, email })).uid;
+		if (step === 'move') uid = (await desk.reschedule(uid)).uid;
+		if (step === 'cancel') await desk.cancel(uid);
+	}
+	cal.loseDeliveries(0, 1);
+	return uid;
 }
 
 const STATUS: Record<string, string> = {
@@ -53,7 +96,7 @@ export function rowsOf({ state: { bookings } }: CalCom) {
 			start_time: new Date(booking.start),
 			attendee_email: booking.attendees[0]?.email ?? '',
 		}))
-		.sort((a, b) => a.attendee_email.localeCompare(b.attendee_email));
+		.sort((a, b) => (a.attendee_email < b.attendee_email ? -1 : 1));
 }
 
 /** The key of each fact that Cal.com told somebody of, or tried to. */
