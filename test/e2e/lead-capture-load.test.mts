@@ -28,19 +28,20 @@ describe('the recorded deliveries', () => {
 	};
 
 	test('in order, then shuffled and doubled: the tables end the same', async () => {
-		await send(recorded, 1);
-		await desk.settled(recorded.length);
+		const life = recorded.slice(0, depth(16, recorded.length));
+		await send(life, 1);
+		await desk.settled(life.length);
 		const reference = await desk.tables();
-		expect(reference.inbox).toHaveLength(recorded.length);
+		expect(reference.inbox).toHaveLength(life.length);
 		for (const seed of depth([SEED], [SEED, SEED + 1, SEED + 2])) {
 			await desk.e2e.resetTables();
-			const doubled = [...recorded, ...recorded];
+			const doubled = [...life, ...life];
 			const [shuffled] = fc.sample(fc.shuffledSubarray(doubled, { minLength: doubled.length }), {
 				numRuns: 1,
 				seed,
 			});
 			await send(shuffled ?? [], 8);
-			await desk.settled(recorded.length);
+			await desk.settled(life.length);
 			expect(await desk.tables()).toEqual(reference);
 		}
 	}, 180_000);

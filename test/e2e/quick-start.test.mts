@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { readIndex, readRecordings } from '../nodes/shared/events/recordings.mts';
 import { unless } from '../compat/differences.mts';
+import { depth } from '../support/depth.mts';
 import { type E2e, type Subscription, deliverSigned, openE2e, untilListening, waitFor } from './support/e2e.mts';
 
 const SLUG = '10-quick-start-data-table';
@@ -138,24 +139,30 @@ const life = (() => {
 	];
 })();
 
-there.each([
-	['in order', [0, 1, 2, 3]],
+/** Those that differ most come first. */
+const ORDERS: [string, number[]][] = [
 	['with copies', [0, 0, 1, 1, 2, 3, 3, 0]],
-	['the booking itself last', [1, 2, 3, 0]],
 	['the other way round', [3, 2, 1, 0]],
+	['in order', [0, 1, 2, 3]],
+	['the booking itself last', [1, 2, 3, 0]],
 	['the middle last', [0, 3, 2, 1]],
 	['the cancellation second', [0, 3, 1, 2]],
 	['the moves first, the later one before', [2, 1, 0, 3]],
-])('deliveries %s: one row, cancelled, and it stays so', async (name, order) => {
-	const uid = name.replaceAll(/\W/g, '');
-	const deliveries = life(uid);
-	await deliverInTurn(order.map((at) => deliveries[at] ?? ''));
-	expect(await rows()).toEqual([
-		expect.objectContaining({
-			uid: `${uid}-c`,
-			all_uids: `${uid}-a ${uid}-b ${uid}-c`,
-			status: 'cancelled',
-			last_event: 'BOOKING_CANCELLED',
-		}),
-	]);
-});
+];
+
+there.each(ORDERS.slice(0, depth(2, ORDERS.length)))(
+	'deliveries %s: one row, cancelled, and it stays so',
+	async (name, order) => {
+		const uid = name.replaceAll(/\W/g, '');
+		const deliveries = life(uid);
+		await deliverInTurn(order.map((at) => deliveries[at] ?? ''));
+		expect(await rows()).toEqual([
+			expect.objectContaining({
+				uid: `${uid}-c`,
+				all_uids: `${uid}-a ${uid}-b ${uid}-c`,
+				status: 'cancelled',
+				last_event: 'BOOKING_CANCELLED',
+			}),
+		]);
+	},
+);

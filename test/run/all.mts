@@ -2,12 +2,12 @@
 //
 //   node test/run/all.mts gate|long [names of steps] [--shard=1/3]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { type Child, startChild } from '../../playground/src/process.mts';
 import { sendSignal } from '../../playground/src/process-tree.mts';
-import { type Count, type StepResult, countSchema, timeLines, totalOf, warning } from './report.mts';
+import { type Count, type StepResult, clock, countSchema, timeLines, totalOf, warning } from './report.mts';
 import { commitSeed, randomSeed } from './seed.mts';
 import { type Step, PROOFS, chosen } from './steps.mts';
 
@@ -35,41 +35,56 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	});
 }
 
+const began = performance.now();
 const results: StepResult[] = [];
 for (const step of steps) {
 	console.log(`\n=== ${step.name} ===`);
-	const result = await run(step);
-	results.push(result);
-	if (isStopped || (!result.isRight && step.isNeeded)) break;
+	const found = await run(step);
+	results.push(...found);
+	if (isStopped || (step.isNeeded && found.some(({ isRight }) => !isRight))) break;
 }
+const ms = performance.now() - began;
 rmSync(folder, { recursive: true });
 
-console.log(`\n${timeLines(results).join('\n')}`);
-const tooLong = warning(proof, results);
+console.log(`\n${[...timeLines(results), `${clock(ms).padStart(6)}  in all`].join('\n')}`);
+const tooLong = warning(proof, ms);
 if (tooLong !== null) console.log(styleText('yellow', tooLong));
 const { passed, failed } = totalOf(results);
 console.log(`${String(passed)} passed, ${String(failed)} failed`);
 process.exitCode = isStopped ? 130 : failed > 0 ? 1 : 0;
 
-async function run({ name, scripts, hasFiles }: Step): Promise<StepResult> {
-	const counts = join(folder, name);
-	const env = { ...process.env, PROOF: proof, TEST_COUNTS: counts, TEST_SEED: String(seed) };
-	const began = performance.now();
+async function run({ scripts, hasFiles }: Step): Promise<StepResult[]> {
 	const isAlone = scripts.length === 1;
-	const ends = await Promise.all(
+	// What runs beside unit tests gets a core of its own.
+	const workers = isAlone ? availableParallelism() : Math.max(1, availableParallelism() - 1);
+	return await Promise.all(
 		scripts.map(async (script) => {
-			const args = ['run', script, ...(hasFiles ? options : [])];
-			const child = await startChild('pnpm', args, { env, isHeard: isAlone });
+			const counts = join(folder, script.replaceAll(':', '-'));
+			const env = {
+				...process.env,
+				PROOF: proof,
+				TEST_COUNTS: counts,
+				TEST_SEED: String(seed),
+				TEST_WORKERS: String(workers),
+			};
+			const started = performance.now();
+			const child = await startChild('pnpm', ['run', script, ...(hasFiles ? options : [])], {
+				env,
+				isHeard: isAlone,
+			});
 			running.add(child);
 			const how = await child.ended;
 			running.delete(child);
 			// Side by side they would talk into each other.
 			if (!isAlone) process.stdout.write(child.said());
-			return how === 'exit code 0';
+			return {
+				name: script,
+				ms: performance.now() - started,
+				isRight: how === 'exit code 0',
+				count: hasFiles ? countIn(counts) : null,
+			};
 		}),
 	);
-	const count = hasFiles ? countIn(counts) : null;
-	return { name, ms: performance.now() - began, isRight: ends.every(Boolean), count };
 }
 
 /** Nothing was counted where jest itself did not run. */

@@ -8,7 +8,7 @@ const args = rest.filter((arg) => arg !== '--long');
 const isNamed = args.some((arg) => !arg.startsWith('-'));
 
 // End-to-end tests share one n8n; of the others as many run side by side as there are cores.
-const manner = project === 'unit' ? '--maxWorkers=100%' : '--runInBand';
+const manner = project === 'unit' ? `--maxWorkers=${process.env['TEST_WORKERS'] ?? '100%'}` : '--runInBand';
 const { status } = spawnSync(
 	process.execPath,
 	[

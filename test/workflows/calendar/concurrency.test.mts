@@ -67,7 +67,10 @@ test('what a person set survives deliveries at the same moment', async () => {
 		() => calendar.query("UPDATE calcom.calendar_events SET client_id = 'mine' WHERE booking_uid = $1", [uid]),
 		() => calendar.query("UPDATE calcom.calendar_events SET status = 'completed' WHERE booking_uid = $1", [uid]),
 		() => calendar.query("UPDATE calcom.bookings SET internal_note = 'note' WHERE uid = $1", [uid]),
-		() => calendar.query('INSERT INTO calcom.leads (email) VALUES ($1) ON CONFLICT DO NOTHING', [`${uid}@student.example`]),
+		() =>
+			calendar.query('INSERT INTO calcom.leads (email) VALUES ($1) ON CONFLICT DO NOTHING', [
+				`${uid}@student.example`,
+			]),
 	]);
 	const deliveries = uids.flatMap((uid) =>
 		[1, 2, 3, 4].map((minute) => {
