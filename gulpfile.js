@@ -27,17 +27,17 @@ function failOn(what, problems) {
 
 /**
  * A TypeScript type as JSON schema, as far as the event's types go. n8n's editor looks into objects
- * and arrays only when their type is that one word, and of several words it shows the first: so null
- * is named last, and only beside plain values.
+ * and arrays only when their type is that one word, and of several words it shows the first: so each
+ * value has one, and null gives way to any other.
  */
 function schemaOf(checker, type) {
 	if (type.isUnion()) {
 		const members = type.types.map((member) => schemaOf(checker, member));
 		const shaped = members.find(({ type: name }) => name === 'object' || name === 'array');
 		if (shaped !== undefined) return shaped;
-		const names = [...new Set(members.flatMap(({ type: name }) => name))];
-		const order = names.filter((name) => name !== 'null').concat(names.includes('null') ? ['null'] : []);
-		return { type: order.length === 1 ? order[0] : order };
+		const names = new Set(members.map(({ type: name }) => name).filter((name) => name !== 'null'));
+		if (names.size > 1) throw new Error(`${checker.typeToString(type)} would be shown as one of its kinds only`);
+		return { type: [...names][0] ?? 'null' };
 	}
 	if (type.flags & ts.TypeFlags.StringLike) return { type: 'string' };
 	if (type.flags & ts.TypeFlags.NumberLike) return { type: 'number' };

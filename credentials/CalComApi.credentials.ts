@@ -1,5 +1,7 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { domainFields } from '../nodes/shared/panel/domains';
 import { editionField } from '../nodes/shared/panel/edition';
+import { webhookSecretFields } from '../nodes/shared/panel/webhookSecrets';
 
 /** An API key of Cal.com. Its test is a function of the trigger node: only there can a refused connection be put into words. */
 export class CalComApi implements ICredentialType {
@@ -9,7 +11,7 @@ export class CalComApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/calcom.svg', dark: 'file:../icons/calcom.dark.svg' };
 
-	documentationUrl = 'https://cal.com/docs/api-reference/v2/introduction';
+	documentationUrl = 'https://github.com/calcom-sync/n8n-nodes-calcom-sync/blob/main/docs/credential.md';
 
 	properties: INodeProperties[] = [
 		{
@@ -19,7 +21,9 @@ export class CalComApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Made in Cal.com under Settings > Developer > API keys',
+			placeholder: 'e.g. cal_live_1a2b3c4d5e6f',
+			description: 'Any kind of key is fine: n8n asks Cal.com whether it works',
+			hint: 'Made in Cal.com under Settings > Developer > API keys. Copy it at once: Cal.com shows it one time only.',
 		},
 		{
 			displayName: 'Base URL',
@@ -31,24 +35,8 @@ export class CalComApi implements ICredentialType {
 				'Where the API answers. Use https://api.cal.eu/v2 for the European region. For your own Cal.com its address is enough: /api/v2 is added when no version is named.',
 		},
 		editionField,
-		{
-			displayName: 'Webhook Secret',
-			name: 'webhookSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description:
-				'Only for a Cal.com Trigger whose webhook you register by hand: the secret that you gave that webhook in Cal.com',
-		},
-		{
-			displayName: 'Previous Webhook Secret',
-			name: 'previousWebhookSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description:
-				'The secret before, while you change it: deliveries signed with either are accepted. Empty it once Cal.com has the new one.',
-		},
+		...webhookSecretFields,
+		...domainFields,
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -1,4 +1,5 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import { domainFields } from '../nodes/shared/panel/domains';
 import { editionField } from '../nodes/shared/panel/edition';
 
 /** Scopes of an OAuth client in Cal.com that everything a person owns needs. */
@@ -34,7 +35,8 @@ export class CalComOAuth2Api implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/calcom.svg', dark: 'file:../icons/calcom.dark.svg' };
 
-	documentationUrl = 'https://cal.com/docs/api-reference/v2/oauth';
+	documentationUrl =
+		'https://github.com/calcom-sync/n8n-nodes-calcom-sync/blob/main/docs/credential.md#the-calcom-oauth2-api-credential';
 
 	properties: INodeProperties[] = [
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
@@ -49,6 +51,7 @@ export class CalComOAuth2Api implements ICredentialType {
 				{ name: 'Own Installation', value: 'own' },
 			],
 			description: 'Where the OAuth client was made',
+			hint: 'Made in Cal.com under Settings > Developer > OAuth, with the redirect URL that stands above',
 		},
 		{
 			displayName: 'Address',
@@ -92,5 +95,6 @@ export class CalComOAuth2Api implements ICredentialType {
 		},
 		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+		...domainFields,
 	];
 }

@@ -11,6 +11,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { testCalComCredential } from '../shared/api/credentialTest';
 import { searchEventTypes, searchTeams } from '../shared/api/listSearch';
 import { properties } from './description';
+import { triggerPanel } from './triggerPanel';
 import { poll } from './poll';
 
 export class CalComPollTrigger implements INodeType {
@@ -28,6 +29,7 @@ export class CalComPollTrigger implements INodeType {
 		eventTriggerDescription: '',
 		activationMessage: 'From now on Cal.com is asked at every poll time; what is new starts this workflow.',
 		polling: true,
+		triggerPanel,
 		defaults: { name: 'Cal.com Poll Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

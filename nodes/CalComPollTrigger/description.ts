@@ -31,7 +31,7 @@ const watchField: INodeProperties[] = [
 				name: 'Bookings',
 				value: 'bookings',
 				description:
-					'The same events as the Cal.com Trigger, found by asking: also those whose webhook never came',
+					'The same as the Cal.com Trigger tells, found by asking: also bookings whose webhook never came',
 			},
 			{
 				name: 'Event Types',
@@ -118,7 +118,7 @@ const eventTypeFields: INodeProperties[] = [
 		type: 'multiOptions',
 		default: [...DEFAULT_FIELDS],
 		options: FIELD_OPTIONS,
-		description: 'A change of one of these is an update; "changes" of the event holds the old and the new value',
+		description: 'A change of one of these is an update; "changes" in the output holds the old and the new value',
 		...watching('eventTypes'),
 	},
 ];

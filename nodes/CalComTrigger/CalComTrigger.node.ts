@@ -13,7 +13,7 @@ import { testCalComCredential } from '../shared/api/credentialTest';
 import { searchEventTypes, searchTeamEventTypes, searchTeams } from '../shared/api/listSearch';
 import { prepareByHand } from './byHand';
 import { properties } from './description';
-import { hints } from './hints';
+import { hints, triggerPanel } from './hints';
 import { removeFormer } from './lifecycle';
 import { readRegistration } from './parameters';
 import { isRegistered, register, unregister } from './registration';
@@ -30,8 +30,10 @@ export class CalComTrigger implements INodeType {
 		defaultVersion: 2,
 		subtitle:
 			'={{ ($parameter["events"] || []).map((event) => event.toLowerCase().replace(/_/g, " ").replace("booking ", "")).join(", ") }}',
-		description: 'Starts the workflow when something happens in Cal.com, with verified and normalized events',
-		eventTriggerDescription: 'Book, move or cancel a booking in Cal.com',
+		// n8n's list of nodes shows this for the Cal.com node too: it makes one entry of both, and takes the trigger's words.
+		description:
+			'70 actions (book, move, cancel, find free times and more), and a trigger for verified bookings and meetings',
+		eventTriggerDescription: 'Now book something on your Cal.com page',
 		activationMessage: 'From now on what happens in Cal.com starts this workflow.',
 		defaults: { name: 'Cal.com Trigger' },
 		inputs: [],
@@ -47,6 +49,7 @@ export class CalComTrigger implements INodeType {
 				path: 'calcom',
 			},
 		],
+		triggerPanel,
 		hints,
 		properties,
 	};

@@ -26,7 +26,7 @@ export async function prepareByHand(ctx: IHookFunctions): Promise<void> {
 	if (!unsigned && (await secretsByHand(ctx)).length === 0) {
 		throw new NodeOperationError(ctx.getNode(), 'The credential has no webhook secret', {
 			description:
-				'Give the webhook a secret in Cal.com (Settings > Developer > Webhooks) and put the same text into Webhook Secret of the credential. Without it anyone who knows the URL could send bookings.',
+				'Give the webhook a secret in Cal.com (Settings > Developer > Webhooks). In the credential, switch on Webhooks Registered by Hand and put the same text into Webhook Secret. Without it anyone who knows the URL could send bookings.',
 		});
 	}
 	await removeFormer(ctx);

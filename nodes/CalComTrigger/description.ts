@@ -41,14 +41,14 @@ const registrationFields: INodeProperties[] = [
 			{
 				name: 'By Hand',
 				value: 'byHand',
-				description: 'You make the webhook in Cal.com and give it the URL above and a secret',
+				description: 'You make the webhook in Cal.com, with the address under Webhook URLs and a secret',
 			},
 		],
 		description: 'Who makes the webhook in Cal.com',
 	},
 	{
 		displayName:
-			"In Cal.com, under Settings > Developer > Webhooks, add a webhook with the <b>Production URL</b> shown above under Webhook URLs. Give it a secret, put the same secret into <b>Webhook Secret</b> of this node's credential, and leave its custom payload template switched off. Choose the same events there and here.",
+			"In Cal.com, under Settings > Developer > Webhooks, add a webhook with the <b>Production URL</b> from <b>Webhook URLs</b>, at the top of this panel. Give it a secret, put the same secret into <b>Webhook Secret</b> of this node's credential (switch on <b>Webhooks Registered by Hand</b> there), and leave its custom payload template switched off. Choose the same events there and here. Execute step listens at the <b>Test URL</b>: to try it out, put that one into Cal.com for the time being.",
 		name: 'byHandNotice',
 		type: 'notice',
 		default: '',

@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { INodeParameters } from 'n8n-workflow';
+import { CREDENTIAL_BLANKING_VALUE, CREDENTIAL_EMPTY_VALUE, NodeHelpers } from 'n8n-workflow';
 import { CalComApi } from '../../credentials/CalComApi.credentials.ts';
 import { testCalComCredential } from '../../nodes/shared/api/credentialTest.ts';
 import { exchange } from '../nodes/shared/api/recorded-exchanges.mts';
@@ -40,10 +42,59 @@ describe('the Cal.com credential', () => {
 	test.each(['apiKey', 'webhookSecret', 'previousWebhookSecret'])('%s is hidden', (name) => {
 		expect(field(name)?.typeOptions?.password).toBe(true);
 	});
+	test('says where the key is made', () => {
+		expect(field('apiKey')).toMatchObject({
+			placeholder: expect.stringMatching(/^e\.g\. /),
+			hint: expect.stringContaining('Settings > Developer > API keys'),
+		});
+	});
 	test('sends the key as a bearer token', () => {
 		expect(credential.authenticate.properties.headers).toEqual({
 			Authorization: '=Bearer {{$credentials.apiKey.trim()}}',
 		});
+	});
+});
+
+describe('its webhook secrets', () => {
+	const { properties } = new CalComApi();
+	const KEY_ONLY = { apiKey: KEY };
+	const secrets = { webhookSecret: 'now', previousWebhookSecret: 'before' };
+
+	/** The secrets that the form shows, in their order. */
+	const shown = (data: INodeParameters): string[] =>
+		properties
+			.filter(({ name }) => /secret/i.test(name))
+			.filter((field) => NodeHelpers.displayParameterPath({ webhooksByHand: false, ...data }, field, '', null, null))
+			.map(({ name }) => name);
+	/** What nodes get: n8n drops what the form would not show. */
+	const read = (data: INodeParameters) => NodeHelpers.getNodeParameters(properties, data, true, false, null, null);
+	const both = ['webhookSecret', 'previousWebhookSecret'];
+	const EMPTY = { webhookSecret: '', previousWebhookSecret: '' };
+	const REDACTED = { webhookSecret: CREDENTIAL_BLANKING_VALUE, previousWebhookSecret: CREDENTIAL_EMPTY_VALUE };
+	const REDACTED_EMPTY = { webhookSecret: CREDENTIAL_EMPTY_VALUE, previousWebhookSecret: CREDENTIAL_EMPTY_VALUE };
+
+	test.each<[string, INodeParameters, string[]]>([
+		['a new credential', EMPTY, []],
+		['one whose secrets are saved empty, as the editor gets it', REDACTED_EMPTY, []],
+		['the switch', { ...EMPTY, webhooksByHand: true }, both],
+		['a secret from before there was a switch', { ...EMPTY, webhookSecret: 'now' }, both],
+		['the same as the editor gets it', REDACTED, both],
+		['only the previous one', { ...EMPTY, previousWebhookSecret: 'before' }, both],
+		['both', secrets, both],
+		['a secret out of a vault', { ...EMPTY, webhookSecret: '={{ $secrets.vault.calcom }}' }, both],
+	])('%s', (_what, data, expected) => expect(shown(data).sort()).toEqual([...expected].sort()));
+
+	test.each<[string, INodeParameters]>([
+		['both', secrets],
+		['one', { webhookSecret: 'now' }],
+		['the previous one', { previousWebhookSecret: 'before' }],
+		['a secret that the switch was forgotten for', { ...secrets, webhooksByHand: false }],
+		['a secret that the switch reveals', { ...secrets, webhooksByHand: true }],
+	])('saved before or after, they are read: %s', (_what, data) => {
+		expect(read({ ...KEY_ONLY, ...data })).toMatchObject({ ...KEY_ONLY, ...data });
+		// What the editor saves is read again the same.
+		const saved = NodeHelpers.getNodeParameters(properties, { ...KEY_ONLY, ...data }, false, false, null, null);
+		expect(read(saved ?? {})).toMatchObject(data);
 	});
 });
 

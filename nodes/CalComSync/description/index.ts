@@ -93,8 +93,9 @@ export const properties: INodeProperties[] = [
 		{ show: { resource: ['eventType'] } },
 		scopeFields(['account', 'organizationTeam', 'team']),
 	),
-	...ENTRIES.flatMap(presetFields),
+	// What is to happen at all comes before the table that fills the panel.
 	...ENTRIES.map(applyField),
+	...ENTRIES.flatMap(presetFields),
 	...ENTRIES.map(([resource]) => policyField(resource)),
 	{
 		displayName: 'Record Key',

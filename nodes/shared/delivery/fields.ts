@@ -10,12 +10,12 @@ export const output: INodeProperties = {
 		{
 			name: 'Normalized',
 			value: 'normalized',
-			description: 'The same fields for every event: booking, attendee, organizer, answers and more',
+			description: 'The same fields whatever happened: booking, attendee, organizer, answers and more',
 		},
 		{ name: 'Normalized and Raw', value: 'both', description: 'The same, with what Cal.com sent under "raw"' },
 		{ name: 'Raw', value: 'raw', description: 'What Cal.com sent, as it is' },
 	],
-	description: 'What the workflow gets of an event',
+	description: 'What the workflow gets',
 };
 
 export const bookingTypes: INodeProperties = {
@@ -25,7 +25,7 @@ export const bookingTypes: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Rule',
 	default: {},
-	description: 'Gives bookings a name of your own, in "bookingType" of the event. The first rule that matches wins.',
+	description: 'Gives bookings a name of your own, in "bookingType" of the output. The first rule that matches wins.',
 	options: [
 		{
 			displayName: 'Rules',
@@ -174,7 +174,7 @@ const commonOptions: readonly INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Amsterdam',
-		description: 'A word that travels in the event as "tag": the branch or company that this trigger stands for',
+		description: 'A word that comes out as "tag" each time: the branch or company that this trigger stands for',
 	},
 ];
 

@@ -21,7 +21,7 @@ export const outputField: INodeProperties = {
 		{
 			name: 'Normalized',
 			value: 'normalized',
-			description: 'The same shape as the events of the Cal.com Trigger, so one workflow can take both',
+			description: 'The same shape as the bookings of the Cal.com Trigger, so one workflow can take both',
 		},
 		{ name: 'Raw', value: 'raw', description: 'What Cal.com answers, unchanged' },
 		{ name: 'Simplified', value: 'simplified', description: 'The fields that are needed most' },

@@ -95,7 +95,7 @@ const fields: INodeProperties[] = [
 	{ ...organizationField, ...show('organizationTeam') },
 	teamLocator({ ...show('team', 'organizationTeam'), description: 'The team whose event types to get' }),
 	{
-		displayName: 'Event Slug',
+		displayName: 'Event Type Slug',
 		name: 'eventSlug',
 		type: 'string',
 		default: '',

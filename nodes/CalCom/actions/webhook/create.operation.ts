@@ -12,7 +12,7 @@ export const create: Operation = {
 		name: 'Create',
 		value: 'create',
 		action: 'Create a webhook',
-		description: 'Make Cal.com send events to a URL. The Cal.com Trigger makes its own webhook.',
+		description: 'Make Cal.com tell a URL what happens. The Cal.com Trigger makes its own webhook.',
 	},
 	fields: [
 		...scopeFields,

@@ -30,7 +30,7 @@ export const urlField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/calcom',
-	description: 'Where Cal.com sends the events',
+	description: 'Where Cal.com tells what happens',
 };
 
 export const triggersField: INodeProperties = {
@@ -43,7 +43,7 @@ export const triggersField: INodeProperties = {
 		value: event,
 		description: `${description}${noteOf(!editions.includes('selfHosted'))}`,
 	})),
-	description: 'Which events are sent',
+	description: 'What Cal.com tells',
 };
 
 export const activeField: INodeProperties = {
@@ -79,7 +79,7 @@ export const moreFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 5,
-		description: 'How long after the start Cal.com looks whether everyone has joined, for the events about that',
+		description: 'How long after the start Cal.com looks whether everyone has joined the Cal Video call',
 	},
 	{
 		displayName: 'Wait Unit',

@@ -14,7 +14,7 @@ export const update: Operation = {
 		name: 'Update',
 		value: 'update',
 		action: 'Update a webhook',
-		description: 'Change the URL, the events or other settings of a webhook',
+		description: 'Change the URL, what is told or other settings of a webhook',
 	},
 	fields: [
 		...scopeFields,
@@ -28,7 +28,7 @@ export const update: Operation = {
 			description: 'What is left out stays as it is',
 			options: [
 				activeField,
-				{ ...triggersField, description: 'They replace all events that are sent now' },
+				{ ...triggersField, description: 'What Cal.com tells from now on, instead of all that it told before' },
 				...moreFields,
 				urlField,
 			],

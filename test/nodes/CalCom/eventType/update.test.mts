@@ -38,6 +38,17 @@ describe('only what differs', () => {
 		});
 	});
 
+	test('what each field was and has become comes out in its own kind', async () => {
+		const basics = { slug: 'trial', description: 'Half an hour', lengthInMinutes: 45, hidden: true };
+		const { output } = await updated({ basics, calendar: { customName: 'Lesson' } });
+		const { changes } = output.update as { changes: Record<string, IDataObject> };
+		expect(Object.fromEntries(Object.entries(changes).map(([name, { to }]) => [name, to]))).toEqual({
+			...basics,
+			customName: 'Lesson',
+		});
+		expect(changes.lengthInMinutes).toEqual({ from: 30, to: 45 });
+	});
+
 	test('nothing is sent when everything is equal, whatever form the values have', async () => {
 		const { output, patches } = await updated({
 			basics: { title: 'Trial lesson', interfaceLanguage: '', hidden: false },
@@ -104,7 +115,8 @@ describe('protected fields', () => {
 		);
 		await fc.assert(
 			fc.asyncProperty(cases, async ([fieldsJson, protectedFields, onlyDifferences]) => {
-				const { patches } = await updated({ fieldsJson, protectedFields, onlyDifferences });
+				const mapping = { fieldsJson, protectedFields, onlyDifferences };
+				const { patches } = await updated(mapping, undefined, true);
 				for (const { body = {} } of patches) {
 					for (const name of protectedFields) expect(body).not.toHaveProperty(name);
 				}
@@ -119,6 +131,7 @@ describe('what Cal.com drops in silence', () => {
 		const { output, requests, notes } = await updated(
 			{ calendar: { customName: 'Lesson' }, fieldsJson: { future: 1, title: 'New' } },
 			server,
+			true,
 		);
 		expect(requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET']);
 		expect(output.update).toMatchObject({

@@ -24,11 +24,12 @@ export function calCom(start: IDataObject, drops: readonly string[] = []) {
 
 export const base: Parameters = { belongsTo: 'account', eventTypeId: locatorOf('3') };
 
-export async function updated(parameters: Parameters, server = calCom(dataOf('035'))) {
+export async function updated(parameters: Parameters, server = calCom(dataOf('035')), madeUp = false) {
 	const fake = fakeExecute({
 		parameters: { ...base, ...parameters },
 		answers: server.answer,
 		credential: SELF_HOSTED,
+		madeUp,
 	});
 	const output = (await run(update, fake)) as IDataObject;
 	const patches = fake.requests.filter(({ method }) => method === 'PATCH');

@@ -57,10 +57,13 @@ export interface FakeExecuteOptions {
 	continueOnFail?: boolean;
 	/** The node's setting of that name. */
 	onError?: INode['onError'];
+	/** Fields hold what chance has drawn: nothing that output schemas could learn from. */
+	madeUp?: boolean;
 }
 
 export interface FakeExecute {
 	ctx: IExecuteFunctions;
+	madeUp: boolean;
 	requests: SentRequest[];
 	hints: NodeExecutionHint[];
 	/** Milliseconds of each pause; the fake clock moves on by them. */
@@ -174,11 +177,12 @@ export function fakeExecute(options: FakeExecuteOptions = {}): FakeExecute {
 		random: () => 0.5,
 	};
 	let opened: Promise<OpenSession> | undefined;
-	return { ctx, requests, hints, pauses, clock, session: () => (opened ??= openSession(ctx, clock)) };
+	return { ctx, madeUp: options.madeUp === true, requests, hints, pauses, clock, session: () => (opened ??= openSession(ctx, clock)) };
 }
 
-/** Whether the panel asks for what it asks for unless told: only that is in the schemas. */
-function isDefaultOutput({ ctx }: FakeExecute, itemIndex: number): boolean {
+/** Whether the output is as people find it: only that is in the schemas. */
+function isUsual({ ctx, madeUp }: FakeExecute, itemIndex: number): boolean {
+	if (madeUp) return false;
 	const output = ctx.getNodeParameter('output', itemIndex, 'simplified');
 	return output === 'simplified' && ctx.getNodeParameter('simplify', itemIndex, true) === true;
 }
@@ -190,7 +194,7 @@ export async function run(
 	itemIndex = 0,
 ): Promise<IDataObject | IDataObject[]> {
 	const output = await operation.execute.call(fake.ctx, itemIndex, await fake.session());
-	noteOutput(operation, fake.requests, isDefaultOutput(fake, itemIndex) ? output : null);
+	noteOutput(operation, fake.requests, isUsual(fake, itemIndex) ? output : null);
 	return output;
 }
 

@@ -1,6 +1,9 @@
-/** A JSON schema as n8n's editor reads it: one type a value, so that it can look into objects and lists. */
+/**
+ * A JSON schema as n8n's editor reads it: one type a value. Of several it shows the first, and it looks into objects
+ * and lists only where that is the one word.
+ */
 export interface Shape {
-	type: string | string[];
+	type: string;
 	properties?: Record<string, Shape>;
 	items?: Shape;
 }
@@ -23,7 +26,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 export function shapeOf(value: unknown, key = ''): Shape {
 	if (value === null || value === undefined) return { type: 'null' };
 	if (Array.isArray(value)) {
-		const items = value.map((one) => shapeOf(one)).reduce<Shape | null>(merge, null);
+		const items = value.map((one) => shapeOf(one)).reduce<Shape | null>((a, b) => merge(a, b, `${key}[]`), null);
 		return { type: 'array', ...(items === null ? {} : { items }) };
 	}
 	if (isObject(value)) {
@@ -37,26 +40,30 @@ export function shapeOf(value: unknown, key = ''): Shape {
 	return { type: typeof value };
 }
 
-const names = ({ type }: Shape): string[] => (Array.isArray(type) ? type : [type]);
-const isDeep = (shape: Shape): boolean => names(shape).some((name) => name === 'object' || name === 'array');
+const isDeep = ({ type }: Shape): boolean => type === 'object' || type === 'array';
 
-/** What fits both. An object or list beside anything else stays what it is: the editor looks into it. */
-export function merge(a: Shape | null, b: Shape): Shape {
-	if (a === null) return b;
+/**
+ * What fits both: null gives way to anything, a plain value to an object or list, which the editor looks into.
+ *
+ * @param at where they are, for the error
+ * @throws when two plain values differ in kind: one of them is no true sample
+ */
+export function merge(a: Shape | null, b: Shape, at: string): Shape {
+	if (a === null || a.type === 'null') return b;
+	if (b.type === 'null') return a;
 	if (isDeep(a) !== isDeep(b)) return isDeep(a) ? a : b;
-	if (!isDeep(a)) {
-		const all = [...new Set([...names(a), ...names(b)])].sort();
-		const ordered = [...all.filter((name) => name !== 'null'), ...all.filter((name) => name === 'null')];
-		return { type: ordered.length === 1 ? (ordered[0] ?? 'null') : ordered };
+	if (a.type !== b.type) {
+		if (isDeep(a)) return a;
+		throw new Error(`${at} is ${a.type} in one test and ${b.type} in another; values drawn by chance are madeUp`);
 	}
-	if (a.type !== b.type) return a;
 	if (a.type === 'array') {
-		const items = a.items === undefined ? b.items : b.items === undefined ? a.items : merge(a.items, b.items);
+		const items = b.items === undefined ? a.items : merge(a.items ?? null, b.items, `${at}[]`);
 		return { type: 'array', ...(items === undefined ? {} : { items }) };
 	}
+	if (a.type !== 'object') return a;
 	const properties: Record<string, Shape> = { ...a.properties };
 	for (const [name, shape] of Object.entries(b.properties ?? {})) {
-		properties[name] = merge(properties[name] ?? null, shape);
+		properties[name] = merge(properties[name] ?? null, shape, `${at}.${name}`);
 	}
 	return Object.keys(properties).length === 0 ? { type: 'object' } : { type: 'object', properties };
 }

@@ -28,6 +28,8 @@ const { status } = spawnSync(process.execPath, [...jest, 'test/nodes/CalCom/', '
 // The tests of what is written here may well have failed: that is what this is for.
 if (status !== 0) console.warn('Some tests failed; what the others gave is used all the same.');
 
+/** The fullest sample names fields in the order in which people know them, and the next run writes the same. */
+const fullestFirst = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
 const inside = (folder: string): string[] => readdirSync(folder).sort();
 const writeJson = (file: string, value: unknown): void => writeFileSync(file, `${JSON.stringify(value, null, '\t')}\n`);
 
@@ -37,9 +39,11 @@ for (const resource of inside(collected)) {
 	mkdirSync(path.join(schemas, resource), { recursive: true });
 	for (const operation of inside(path.join(collected, resource))) {
 		const place = path.join(collected, resource, operation);
-		const seen = inside(place).map((file) => JSON.parse(readFileSync(path.join(place, file), 'utf8')) as Seen);
+		const texts = inside(place).map((file) => readFileSync(path.join(place, file), 'utf8'));
+		const seen = texts.sort(fullestFirst).map((text) => JSON.parse(text) as Seen);
 		routes[`${resource}:${operation}`] = [...new Set(seen.flatMap(({ asked }) => asked))].sort();
-		const schema = seen.flatMap(({ shapes }) => shapes).reduce<Shape | null>(merge, null);
+		const shapes = seen.flatMap((one) => one.shapes);
+		const schema = shapes.reduce<Shape | null>((a, b) => merge(a, b, `${resource}/${operation}`), null);
 		if (schema !== null) writeJson(path.join(schemas, resource, `${operation}.json`), { ...schema, version: 1 });
 	}
 }
