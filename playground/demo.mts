@@ -1,4 +1,5 @@
-// The demo: `npx -y pnpm@10 demo`. See README.md beside this file.
+// What the command does once it runs: `npx -y pnpm@10 demo`. See README.md beside this file.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import getPort from 'get-port';
@@ -7,14 +8,16 @@ import { checkFree } from './src/ports.mts';
 import { openDesk } from './src/desk.mts';
 import { LOOKS, differences, readFound } from './src/expected.mts';
 import { openOffice } from './src/office.mts';
+import { type Running, findRunning, howToStop, inTheWay } from './src/lock.mts';
 import { liveOnce, newcomer } from './src/once.mts';
 import { deliveryLine, startPage } from './src/page/live.mts';
 import { DATA, ROOT, type Playground, startPlayground } from './src/playground.mts';
 import type { Row } from './src/rows.mts';
 import { enterServices, serviceDifferences, settleOnce } from './src/services.mts';
 import { CALLER_HEADER } from './src/templates.mts';
-import { asTable, harmless, openTerminal } from './src/terminal.mts';
-import { Trouble, explain } from './src/trouble.mts';
+import { type Surroundings, goodbye } from './src/start.mts';
+import { type Terminal, asTable, harmless, seconds } from './src/terminal.mts';
+import { Trouble } from './src/trouble.mts';
 import { readServices, readSms } from './src/views.mts';
 import { watchRows } from './src/watch.mts';
 
@@ -30,11 +33,13 @@ const HELP = `Shows a Cal.com booking arrive in a real n8n, become rows in a rea
 Everything lies in node_modules/.cache/calcom-playground, and nothing listens beyond 127.0.0.1.`;
 
 const PAGE_PORT = 4_680;
-const terminal = openTerminal();
+/** Publishing looks for work every 15 s unless told otherwise: the person waits. */
+const QUICKER = { N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '500', N8N_WORKFLOW_PUBLICATION_CONCURRENCY: '10' };
 
-function readOptions() {
+function readOptions(args: string[]) {
 	try {
 		const { values } = parseArgs({
+			args,
 			options: {
 				once: { type: 'boolean', default: false },
 				fresh: { type: 'boolean', default: false },
@@ -54,27 +59,6 @@ function readOptions() {
 	}
 }
 
-function checkNode(): void {
-	const major = Number(process.versions.node.split('.')[0]);
-	if (major >= 24) return;
-	throw new Trouble(
-		`n8n needs Node 24; this is ${process.versions.node}.`,
-		'Start with `npx -y pnpm@10 demo`: that brings the right Node along.',
-	);
-}
-
-/** Aborted when the person or the system asks the program to end. */
-function listenForTheEnd(): AbortSignal {
-	const asked = new AbortController();
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => {
-			if (!asked.signal.aborted) terminal.line(`  ${terminal.paint('dim', 'Stopping …')}`);
-			asked.abort();
-		});
-	}
-	return asked.signal;
-}
-
 /** Resolves when the signal is aborted. */
 const aborted = (signal: AbortSignal) =>
 	new Promise<void>((resolve) => {
@@ -82,7 +66,7 @@ const aborted = (signal: AbortSignal) =>
 		else signal.addEventListener('abort', () => resolve(), { once: true });
 	});
 
-async function runOnce(playground: Playground): Promise<boolean> {
+async function runOnce(playground: Playground, terminal: Terminal): Promise<boolean> {
 	const { db, calcom, twilio } = playground;
 	const desk = openDesk(calcom);
 	const office = openOffice(playground, desk);
@@ -90,8 +74,9 @@ async function runOnce(playground: Playground): Promise<boolean> {
 	const service = await settleOnce({ db, calcom, office }, terminal.step);
 	const found = await readFound(db, done);
 	const sms = readSms(twilio);
-	for (const { title } of LOOKS) showTable(title, found[title] ?? []);
+	for (const { title } of LOOKS) showTable(terminal, title, found[title] ?? []);
 	showTable(
+		terminal,
 		'services',
 		(await readServices(db, calcom)).map(({ name, price, status, ours }) => ({
 			name,
@@ -101,6 +86,7 @@ async function runOnce(playground: Playground): Promise<boolean> {
 		})),
 	);
 	showTable(
+		terminal,
 		'SMS',
 		sms
 			.toReversed()
@@ -109,20 +95,20 @@ async function runOnce(playground: Playground): Promise<boolean> {
 	terminal.line();
 	const wrong = [...differences(done, found, sms), ...serviceDifferences(service)];
 	for (const sentence of wrong) terminal.line(`  ${terminal.paint('red', '✗')} ${sentence}`);
-	if (wrong.length > 0) await showWhy(playground);
+	if (wrong.length > 0) await showWhy(playground, terminal);
 	if (wrong.length === 0)
 		terminal.line(`  ${terminal.paint('green', '✓')} Every row and every SMS is as it should be.`);
 	return wrong.length === 0;
 }
 
-function showTable(title: string, rows: Row[]): void {
+function showTable(terminal: Terminal, title: string, rows: Row[]): void {
 	terminal.line();
 	terminal.line(`  ${terminal.paint('bold', title)}`);
 	for (const line of asTable(rows, Object.keys(rows[0] ?? { 'no rows': null }))) terminal.line(`  ${line}`);
 }
 
 /** What n8n answered to the deliveries, and the errors its workflows ended with. */
-async function showWhy(playground: Playground): Promise<void> {
+async function showWhy(playground: Playground, terminal: Terminal): Promise<void> {
 	const { calcom, editor, workflows } = playground;
 	terminal.line();
 	for (const delivery of calcom.deliveries) terminal.delivery(deliveryLine(delivery, playground));
@@ -134,12 +120,18 @@ async function showWhy(playground: Playground): Promise<void> {
 	}
 }
 
-async function showLive(playground: Playground, wantedPort: number | undefined, asked: AbortSignal): Promise<void> {
+async function showLive(
+	playground: Playground,
+	{ terminal, asked }: Surroundings,
+	wantedPort: number | undefined,
+	ready: () => void,
+): Promise<void> {
 	const { calcom, db, editorLogin, n8n } = playground;
 	const page = await startPage(playground, wantedPort ?? (await getPort({ port: PAGE_PORT, host: '127.0.0.1' })));
 	await playground.lock.announce(page.url);
 	calcom.on('delivery', (delivery) => terminal.delivery(deliveryLine(delivery, playground)));
 	const stopWatching = await watchRows(db, terminal.change);
+	ready();
 	terminal.line();
 	terminal.line(`  ${terminal.paint('bold', 'Open')}      ${page.url}`);
 	terminal.line(
@@ -159,16 +151,46 @@ async function showLive(playground: Playground, wantedPort: number | undefined, 
 	}
 }
 
-async function main(): Promise<number> {
-	const options = readOptions();
+/** Says where the playground is that runs already. */
+function showRunning(running: Running, terminal: Terminal): void {
+	const what = running.url ? 'The playground is already running' : 'The playground is already starting';
+	terminal.line();
+	terminal.line(
+		`  ${terminal.paint('green', '✓')} ${what}${running.url ? '.' : ': its terminal shows its address soon.'}`,
+	);
+	terminal.line();
+	if (running.url) terminal.line(`  ${terminal.paint('bold', 'Open')}      ${running.url}`);
+	terminal.line(`  ${terminal.paint('bold', 'Stop')}      ${howToStop(running)}`);
+}
+
+/**
+ * @param dir keeps everything
+ * @returns the exit code
+ */
+export async function demo(
+	{ terminal, asked }: Surroundings,
+	args = process.argv.slice(2),
+	dir = join(DATA, 'demo'),
+): Promise<number> {
+	const options = readOptions(args);
 	if (options.help) {
 		terminal.line(HELP);
 		return 0;
 	}
-	checkNode();
-	terminal.line();
-	terminal.line(`  ${terminal.paint('bold', 'From a Cal.com booking to rows: the playground')}`);
-	if (!(await isBuilt(ROOT))) await terminal.step('Build the package', () => build(ROOT));
+	const running = await findRunning(dir);
+	if (running) {
+		// Who wanted a proof or a new beginning has not got it.
+		if (options.once || options.fresh) throw inTheWay(running);
+		showRunning(running, terminal);
+		return 0;
+	}
+	const began = performance.now();
+	const isFirst = options.fresh || !existsSync(dir);
+	terminal.line(
+		`  ${terminal.paint('dim', isFirst ? 'The first start takes about a minute.' : 'It takes about half a minute.')}`,
+	);
+	if (!(await isBuilt(ROOT)))
+		await terminal.step('Build the package', () => build(ROOT, asked), 'about 20 s, when its sources have changed');
 
 	if (options.port !== undefined)
 		await checkFree(
@@ -176,32 +198,26 @@ async function main(): Promise<number> {
 			'the page',
 			'Choose another one with `--port`, or leave it out and a free one is picked.',
 		);
-	const asked = listenForTheEnd();
 	const playground = await startPlayground({
-		dir: join(DATA, 'demo'),
+		dir,
 		fresh: options.fresh,
+		n8nEnv: QUICKER,
 		onStep: terminal.onStep,
 		signal: asked,
 	});
-	for (const { name, reason } of playground.published.problems) {
-		terminal.line(`  ${terminal.paint('yellow', '!')} "${name}" is not switched on. ${harmless(reason)}`);
-	}
+	const ready = () =>
+		terminal.line(`  ${terminal.paint('green', '✓')} Ready after ${seconds(performance.now() - began)}`);
+	let isRight = true;
 	try {
+		for (const { name, reason } of playground.published.problems) {
+			terminal.line(`  ${terminal.paint('yellow', '!')} "${name}" is not switched on. ${harmless(reason)}`);
+		}
 		await enterServices(playground.db);
-		if (!options.once) await showLive(playground, options.port, asked);
-		else if (!(await Promise.race([runOnce(playground), aborted(asked).then(() => false)]))) return 1;
+		if (!options.once) await showLive(playground, { terminal, asked }, options.port, ready);
+		else isRight = await Promise.race([runOnce(playground, terminal), aborted(asked).then(() => false)]);
 	} finally {
-		await terminal.step('Stop n8n, Cal.com, Twilio and PostgreSQL', playground.stop);
+		await terminal.step('Stop n8n, Cal.com, Twilio and PostgreSQL', playground.stop, 'up to 15 s');
 	}
-	return 0;
-}
-
-try {
-	process.exitCode = await main();
-} catch (error) {
-	terminal.still();
-	const asked = error instanceof Error && error.name === 'AbortError';
-	if (!asked) terminal.trouble(explain(error));
-	if (!asked && process.env['DEBUG']) console.error(error);
-	process.exitCode = asked ? 130 : 1;
+	if (asked.aborted) return goodbye(terminal, options.once);
+	return isRight ? 0 : 1;
 }

@@ -167,7 +167,10 @@ async function pagePicture(page: Page, playground: Playground, folder: string): 
 	try {
 		await page.setViewportSize({ width: 1280, height: 1900 });
 		await page.goto(shown.url);
-		await page.waitForTimeout(3_500);
+		await page.locator('[data-action=book]').click();
+		await page.locator('[data-station=sms].done').waitFor({ timeout: 60_000 });
+		// The page looks at the rows once a second.
+		await page.waitForTimeout(1_500);
 		await page.screenshot({ path: join(folder, 'playground.png') });
 		await page.setViewportSize({ width: 420, height: 1500 });
 		await page.waitForTimeout(500);

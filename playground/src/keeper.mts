@@ -35,7 +35,11 @@ export function keeper(): Keep {
 
 /** One keeper for this program: it waits at the other end of a pipe, which breaks when this program is gone. */
 function startKeeper(): Writable {
-	const program = spawn(process.execPath, [PROGRAM], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+	const program = spawn(process.execPath, [PROGRAM], {
+		detached: true,
+		windowsHide: true,
+		stdio: ['pipe', 'ignore', 'ignore'],
+	});
 	const { stdin } = program;
 	// Nobody waits for the keeper, and a program without one runs as well.
 	program.on('error', () => undefined).unref();

@@ -1,4 +1,5 @@
 // Everything together: PostgreSQL, the stand-ins of Cal.com and Twilio, and n8n with the package, its templates and credentials.
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,8 +29,14 @@ const REPLIES = '04-reminder-replies';
 /** 2026-01-01, in seconds. */
 const FIRST_SECOND = 1_767_225_600;
 
-/** Told at the start and at the end of each step. */
-export type OnStep = (step: { name: string; state: 'started' | 'done'; note?: string; ms: number }) => void;
+/** Told at the start of each step, with how long it may take where that is long, and at its end. */
+export type OnStep = (step: {
+	name: string;
+	state: 'started' | 'done';
+	usual?: string;
+	note?: string;
+	ms: number;
+}) => void;
 
 export interface PlaygroundOptions {
 	/** Keeps everything: databases, logs, logins. */
@@ -94,10 +101,14 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 	const stop = async () => {
 		for (const next of stops.splice(0).reverse()) await next();
 	};
-	const step = async <T,>(name: string, work: () => Promise<T>, note?: (result: T) => string): Promise<T> => {
+	const step = async <T,>(
+		name: string,
+		work: () => Promise<T>,
+		{ usual, note }: { usual?: string; note?: (result: T) => string } = {},
+	): Promise<T> => {
 		options.signal?.throwIfAborted();
 		const began = performance.now();
-		options.onStep?.({ name, state: 'started', ms: 0 });
+		options.onStep?.({ name, state: 'started', usual, ms: 0 });
 		const result = await work();
 		options.onStep?.({ name, state: 'done', note: note?.(result), ms: performance.now() - began });
 		return result;
@@ -113,7 +124,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 					port: options.ports?.postgres,
 					settings: options.postgresSettings,
 				}),
-			({ port }) => `version 18, port ${String(port)}`,
+			{ note: ({ port }) => `version 18, port ${String(port)}` },
 		);
 		stops.push(postgres.stop);
 		const db = new pg.Pool({ connectionString: postgres.url, max: 8 });
@@ -121,22 +132,31 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 		db.on('error', () => undefined);
 		stops.push(() => db.end());
 
-		const calcom = await step(
-			'Start a stand-in for Cal.com',
-			() => openCalCom(options.ports?.calcom),
-			({ url }) => url,
-		);
+		const calcom = await step('Start a stand-in for Cal.com', () => openCalCom(options.ports?.calcom), {
+			note: ({ url }) => url,
+		});
 		stops.push(calcom.stop);
 
 		const twilio = await step('Start a stand-in for Twilio', () => openTwilio(join(dir, 'twilio')));
 		stops.push(twilio.stop);
 
 		const userFolder = join(dir, 'n8n');
+		const isFirst = !existsSync(join(userFolder, '.n8n', 'database.sqlite'));
 		await step('Install the package into n8n', () => installPackage(userFolder, ROOT));
 		const n8n = await step(
 			'Start n8n',
-			() => startN8n({ userFolder, port: options.ports?.n8n, proxy: twilio, env: options.n8nEnv }),
-			({ url }) => url,
+			() =>
+				startN8n({
+					userFolder,
+					port: options.ports?.n8n,
+					proxy: twilio,
+					env: options.n8nEnv,
+					signal: options.signal,
+				}),
+			{
+				usual: isFirst ? 'about 20 s, this once: it makes its own tables' : 'about 10 s',
+				note: ({ url }) => url,
+			},
 		);
 		stops.push(n8n.stop);
 
@@ -160,11 +180,10 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 		await step('Make the tables', () => run(TABLES));
 		const receiver = (url: string) => templates.find(({ workflow }) => listensAt(workflow, url))?.slug ?? null;
 		const wanted = templates.filter(({ slug }) => options.switchOn?.(slug) ?? true);
-		const published = await step(
-			'Switch the workflows on',
-			() => publish(editor, wanted, changed),
-			({ on }) => `${String(on.length)} of them`,
-		);
+		const published = await step('Switch the workflows on', () => publish(editor, wanted, changed), {
+			usual: 'about 5 s',
+			note: ({ on }) => `${String(on.length)} of them`,
+		});
 		if (published.on.includes(REPLIES)) twilio.webhook(`${n8n.url}/webhook/calcom-sms-replies`);
 
 		const workflows = Object.fromEntries(templates.map(({ slug, workflow }) => [slug, workflow.id]));

@@ -50,7 +50,7 @@ async function installedPrograms(): Promise<string> {
 	} catch (cause) {
 		throw new Trouble(
 			`There is no PostgreSQL for this system (${name} is not installed).`,
-			'Run `npx -y pnpm@10 install` once more; Linux, macOS and Windows on x64 or arm64 have one.',
+			'Run `npx -y pnpm@10 install --force`. Linux and macOS on x64 and arm64 have one, and Windows on x64.',
 			{ cause },
 		);
 	}
@@ -58,6 +58,9 @@ async function installedPrograms(): Promise<string> {
 
 async function otherUser(): Promise<PostgresPlace['runAs']> {
 	if (process.getuid?.() !== 0) return null;
+	// On macOS `nobody` has an id that Node takes for no user's.
+	if (process.platform === 'darwin')
+		throw new Trouble('PostgreSQL does not run as root.', 'Start the playground as yourself, without sudo.');
 	const id = async (flag: string) => Number((await promisify(execFile)('id', [flag, 'nobody'])).stdout);
 	return { uid: await id('-u'), gid: await id('-g') };
 }

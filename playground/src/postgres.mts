@@ -132,7 +132,7 @@ async function initialise({ programs, dataDir, runAs }: PostgresPlace): Promise<
 				'--locale-provider=builtin',
 				'--builtin-locale=C.UTF-8',
 			],
-			{ cwd: half, ...runAs },
+			{ cwd: half, env: ENV, ...runAs },
 		);
 	} finally {
 		await rm(given, { force: true });
@@ -150,6 +150,12 @@ async function stopPrevious(dataDir: string): Promise<void> {
 	// PostgreSQL itself takes a stale file for a running server where the id is in use again by another program.
 	await rm(lock, { force: true });
 }
+
+/**
+ * Words and order as PostgreSQL is tested with, whatever the person's language: we look for some of the words. On macOS
+ * it does not start where the system has to work the language out.
+ */
+const ENV = { ...process.env, LC_ALL: 'C' };
 
 const THROWAWAY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
@@ -170,7 +176,8 @@ async function launch(
 	const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 	// SIGINT is PostgreSQL's "end all sessions and stop"; SIGTERM would wait for the sessions, SIGQUIT writes nothing.
 	const stopSignal = throwaway ? ('SIGQUIT' as const) : ('SIGINT' as const);
-	const options = { cwd: dataDir, stopSignal, ...runAs };
+	const stopCommand: [string, ...string[]] = [join(programs, 'bin', 'pg_ctl'), 'stop', '-D', dataDir, '-m', 'fast'];
+	const options = { cwd: dataDir, env: ENV, stopSignal, stopCommand, ...runAs };
 	return await startChild(join(programs, 'bin', 'postgres'), ['-D', dataDir, ...flags], options);
 }
 

@@ -3,13 +3,11 @@ import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { commandLineOf, isWindows, parentsOnWindows } from './windows.mts';
 
 /** Ids of the processes that a process has started, and of those that they have started, also in other groups. */
 export async function descendantsOf(pid: number): Promise<number[]> {
-	const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']).catch(() => ({
-		stdout: parentsFromProc(),
-	}));
-	const pairs = stdout
+	const pairs = (await parents())
 		.trim()
 		.split('\n')
 		.map((line) => line.trim().split(/\s+/).map(Number));
@@ -20,7 +18,15 @@ export async function descendantsOf(pid: number): Promise<number[]> {
 	return found.slice(1);
 }
 
-/** Where there is no `ps`: the same lines, `pid ppid`, from /proc. */
+/** A line for each process: `pid ppid`. */
+async function parents(): Promise<string> {
+	if (isWindows) return await parentsOnWindows();
+	// One -o for each column: on macOS all that follows the first `=` is the heading of that column.
+	const answer = await promisify(execFile)('ps', ['-A', '-o', 'pid=', '-o', 'ppid=']).catch(() => null);
+	return answer?.stdout ?? parentsFromProc();
+}
+
+/** Where there is no `ps`: the same lines from /proc. */
 function parentsFromProc(): string {
 	const lines = readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
@@ -51,6 +57,7 @@ export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
 /** The command line of a running process, or null when there is none. */
 export async function commandOf(pid: number): Promise<string | null> {
 	if (!sendSignal(pid, 0)) return null;
+	if (isWindows) return await commandLineOf(pid);
 	try {
 		return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8')
 			.replaceAll('\0', ' ')
@@ -58,8 +65,8 @@ export async function commandOf(pid: number): Promise<string | null> {
 	} catch (error) {
 		if (!isCode(error, 'ENOENT')) throw error;
 	}
-	// No /proc on this system (or the process has just gone): ask ps.
-	const answer = await promisify(execFile)('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => null);
+	// No /proc on this system (or the process has just gone): ask ps, which cuts lines off unless told not to (-ww).
+	const answer = await promisify(execFile)('ps', ['-ww', '-o', 'args=', '-p', String(pid)]).catch(() => null);
 	return answer?.stdout.trim() || null;
 }
 

@@ -1,11 +1,14 @@
 // Child processes that leave nothing behind: each runs in its own process group, so that Ctrl-C reaches this
 // program alone and it decides who stops when, and so that a child's own children stop with it. Should this program
-// end without deciding anything, a keeper ends them.
-import { spawn } from 'node:child_process';
+// end without deciding anything, a keeper ends them. Windows has neither groups nor signals: there a program is asked
+// to end by another one (`stopCommand`), and its children end with it, because Node ties them to their parent.
+import { execFile, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { type StopSignal, keeper } from './keeper.mts';
 import { descendantsOf, sendSignal } from './process-tree.mts';
+import { isWindows } from './windows.mts';
 
 /** How much of what a child said is kept, in characters. */
 const KEPT = 100_000;
@@ -22,6 +25,8 @@ export interface ChildOptions {
 	isHeard?: boolean;
 	/** The signal that asks the program to end in order. Default: SIGTERM. */
 	stopSignal?: StopSignal;
+	/** What asks it on Windows, where every signal ends a program at once. Default: nothing does. */
+	stopCommand?: [program: string, ...args: string[]];
 }
 
 export interface Child {
@@ -42,12 +47,18 @@ export interface Child {
 
 /** Starts a program. Throws when it cannot be started at all (not found, not allowed). */
 export async function startChild(command: string, args: string[], options: ChildOptions = {}): Promise<Child> {
-	const { logFile, isHeard = false, stopSignal = 'SIGTERM', ...spawnOptions } = options;
+	const { logFile, isHeard = false, stopSignal = 'SIGTERM', stopCommand, ...spawnOptions } = options;
 	const file = logFile === undefined ? null : openSync(logFile, 'a');
 	const before = logFile === undefined ? 0 : statSync(logFile).size;
 	const out = file ?? (isHeard ? 'inherit' : 'pipe');
 	const keep = keeper();
-	const process_ = spawn(command, args, { ...spawnOptions, detached: true, stdio: ['ignore', out, out] });
+	const process_ = spawn(command, args, {
+		...spawnOptions,
+		// On Windows it would be a process that nothing ties to us, with a window of its own.
+		detached: !isWindows,
+		windowsHide: true,
+		stdio: ['ignore', out, out],
+	});
 	const letGo = process_.pid === undefined ? () => undefined : keep(process_.pid, stopSignal);
 	if (file !== null) closeSync(file);
 	let heard = '';
@@ -81,7 +92,8 @@ export async function startChild(command: string, args: string[], options: Child
 		said,
 		tail: (count = 15) => said().trimEnd().split('\n').slice(-count).join('\n'),
 		async stop(graceMs) {
-			if (running) sendSignal(pid, stopSignal);
+			if (running && isWindows && stopCommand) await askBy(stopCommand);
+			else if (running) sendSignal(pid, stopSignal);
 			const patience = new AbortController();
 			await Promise.race([ended, sleep(graceMs, undefined, { signal: patience.signal }).catch(() => undefined)]);
 			patience.abort();
@@ -97,9 +109,23 @@ export async function startChild(command: string, args: string[], options: Child
 	};
 }
 
-/** Runs a program to its end. Throws with its last lines when it fails. */
-export async function runToEnd(command: string, args: string[], options: ChildOptions = {}): Promise<void> {
+/** Where it fails, the program is killed a little later. */
+async function askBy([program, ...args]: [string, ...string[]]): Promise<void> {
+	await promisify(execFile)(program, args, { windowsHide: true }).catch(() => undefined);
+}
+
+/** Runs a program to its end. Throws with its last lines when it fails, or when it is given up. */
+export async function runToEnd(
+	command: string,
+	args: string[],
+	{ signal, ...options }: ChildOptions & { signal?: AbortSignal } = {},
+): Promise<void> {
+	signal?.throwIfAborted();
 	const child = await startChild(command, args, options);
+	const stop = () => void child.stop(2_000);
+	signal?.addEventListener('abort', stop, { once: true });
 	const how = await child.ended;
+	signal?.removeEventListener('abort', stop);
+	signal?.throwIfAborted();
 	if (how !== 'exit code 0') throw new Error(`${[command, ...args].join(' ')} ended with ${how}:\n${child.tail(25)}`);
 }

@@ -11,6 +11,8 @@ const REGISTERED = /\.(calComTrigger|calComPollTrigger|twilioTrigger|postgresTri
 /** Started by other workflows, which n8n does not publish before these. */
 const CALLED = /\.(executeWorkflowTrigger|errorTrigger)$/;
 const ERRORS = /\.errorTrigger$/;
+/** All at once on a busy machine: n8n is not quick then. */
+const PATIENCE_MS = 120_000;
 /** What there is no stand-in for. */
 const NOT_HERE = [
 	{ nodeType: /\.lmChat\w+$/, reason: 'It needs a chat model: add a credential to its model node and publish it.' },
@@ -77,8 +79,8 @@ export async function publish(
 		try {
 			if (reason !== null) throw new Error(reason);
 			if (changed.has(workflow.id) || has(workflow, REGISTERED)) {
-				await editor.deactivate(workflow.id);
-				await editor.activate(workflow.id);
+				await editor.deactivate(workflow.id, PATIENCE_MS);
+				await editor.activate(workflow.id, PATIENCE_MS);
 			}
 			result.on.push(slug);
 		} catch (error) {

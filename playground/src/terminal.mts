@@ -1,7 +1,7 @@
 // What the terminal shows: steps with ticks and times while things start, then deliveries and rows as they come.
 import { stripVTControlCharacters, styleText } from 'node:util';
 import type { OnStep } from './playground.mts';
-import { type Change, type Row } from './rows.mts';
+import type { Change, Row } from './rows.mts';
 import type { Trouble } from './trouble.mts';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
@@ -17,7 +17,7 @@ export function harmless(text: string): string {
 /** 0.4 s, 12 s */
 export const seconds = (ms: number) => `${ms < 9_950 ? (ms / 1000).toFixed(1) : (ms / 1000).toFixed(0)} s`;
 
-export function openTerminal(out: NodeJS.WriteStream = process.stdout) {
+export function openTerminal(out: NodeJS.WritableStream & { isTTY?: boolean } = process.stdout) {
 	const live = out.isTTY;
 	const paint = (colour: Colour, text: string) => styleText(colour, text, { stream: out });
 	// Whoever read the output has left (`… | head`): there is nobody to tell, and things must still be stopped in order.
@@ -33,7 +33,7 @@ export function openTerminal(out: NodeJS.WriteStream = process.stdout) {
 		still();
 		out.write(`${text}\n`);
 	};
-	const spin = (text: string) => {
+	const spin = (text: string, usual?: string) => {
 		still();
 		if (!live) return;
 		const began = performance.now();
@@ -41,16 +41,16 @@ export function openTerminal(out: NodeJS.WriteStream = process.stdout) {
 		const draw = () => {
 			const mark = FRAMES[frame++ % FRAMES.length] ?? '';
 			const waited = performance.now() - began;
-			out.write(
-				`${CLEAR}  ${paint('cyan', mark)} ${text}${waited > 2_000 ? paint('dim', ` ${seconds(waited)}`) : ''}`,
-			);
+			const clock = waited > 2_000 ? ` ${seconds(waited)}` : '';
+			const hint = usual === undefined ? '' : `  (${usual})`;
+			out.write(`${CLEAR}  ${paint('cyan', mark)} ${text}${paint('dim', `${clock}${hint}`)}`);
 		};
 		spinner = setInterval(draw, 120);
 		draw();
 	};
 
-	const onStep: OnStep = ({ name, state, note, ms }) => {
-		if (state === 'started') spin(name);
+	const onStep: OnStep = ({ name, state, usual, note, ms }) => {
+		if (state === 'started') spin(name, usual);
 		else line(`  ${paint('green', '✓')} ${name} ${paint('dim', `${seconds(ms)}${note ? `  ${note}` : ''}`)}`);
 	};
 
@@ -59,9 +59,9 @@ export function openTerminal(out: NodeJS.WriteStream = process.stdout) {
 		paint,
 		onStep,
 		/** Runs one step outside the playground, shown like the others. */
-		async step<T>(name: string, work: () => Promise<T>): Promise<T> {
+		async step<T>(name: string, work: () => Promise<T>, usual?: string): Promise<T> {
 			const began = performance.now();
-			onStep({ name, state: 'started', ms: 0 });
+			onStep({ name, state: 'started', usual, ms: 0 });
 			const result = await work();
 			onStep({ name, state: 'done', ms: performance.now() - began });
 			return result;

@@ -12,8 +12,23 @@ export class Trouble extends Error {
 	}
 }
 
+/** What Node, n8n and the loader of the system say of a package that is not all there. */
+const BROKEN = new RegExp(
+	[
+		'Cannot find (module|package)',
+		'SQLite package has not been found',
+		'Could not locate the bindings file',
+		'was compiled against a different Node',
+		'invalid ELF header',
+		'error while loading shared libraries',
+		'Library not loaded',
+		'SyntaxError: (Unexpected end of|Invalid or unexpected)',
+		'spawn .*node_modules.* ENOENT',
+	].join('|'),
+);
+
 /** Causes that any step can run into, told by the system's error code or by the words of a program's log. */
-const KNOWN: { code: string; words: RegExp; message: string; advice: string }[] = [
+const KNOWN: { code?: string; words: RegExp; message: string; advice: string; isBrief?: true }[] = [
 	{
 		code: 'ENOSPC',
 		words: /no space left on device|disk is full/i,
@@ -31,6 +46,18 @@ const KNOWN: { code: string; words: RegExp; message: string; advice: string }[] 
 		words: /address already in use|port is already in use/i,
 		message: 'A port that the playground wanted is in use.',
 		advice: 'Start again: free ports are picked anew. With `--port`, choose another number.',
+	},
+	{
+		code: 'ERR_MODULE_NOT_FOUND',
+		words: BROKEN,
+		message: 'An installed package is missing or broken.',
+		advice: 'Install once more, and start again: npx -y pnpm@10 install --force',
+		isBrief: true,
+	},
+	{
+		words: /by a user with administrative permissions/,
+		message: 'PostgreSQL does not run as administrator.',
+		advice: 'Start the playground in a terminal that was not opened as administrator.',
 	},
 	{
 		code: 'EROFS',
@@ -56,8 +83,13 @@ const KNOWN: { code: string; words: RegExp; message: string; advice: string }[] 
 export function explain(error: unknown): Trouble {
 	if (error instanceof Trouble) return error;
 	const text = error instanceof Error ? error.message : String(error);
-	const known = KNOWN.find(({ code, words }) => isCode(error, code) || words.test(text));
-	if (known) return new Trouble(`${known.message}\n${text}`, known.advice, { cause: error });
+	const known = KNOWN.find(({ code, words }) => (code && isCode(error, code)) || words.test(text));
+	if (known) {
+		const { message, words, advice, isBrief } = known;
+		// Where the program that said it is not ours, what it says around it helps nobody.
+		const said = isBrief ? (text.split('\n').find((line) => words.test(line)) ?? text).trim() : text;
+		return new Trouble(`${message}\n${said}`, advice, { cause: error });
+	}
 	return new Trouble(text, 'If it happens again with `--fresh`, please report it with the lines above.', {
 		cause: error,
 	});

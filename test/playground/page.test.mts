@@ -47,6 +47,7 @@ function open() {
 		office,
 		again: (delivery, forged) => Promise.resolve({ status: forged ? 401 : 200, text: delivery }),
 		state: () => Promise.resolve({ deliveries: [], bookings: [booking], rows: {}, sms: [], services: [], health }),
+		journey: () => ({ id: 1, stations: [], isOver: true }),
 		links: [],
 		login: { email: 'owner@x.example', password: 'p' },
 		secret: { name: 'x-secret', value: 'made-up' },
@@ -59,15 +60,22 @@ function open() {
 	return { ask, act, done };
 }
 
+const FOLDER = join(import.meta.dirname, '../../playground/src/page');
+/** All that the browser may ask for, by its name. */
+const served = readdirSync(FOLDER)
+	.filter((file) => /\.(js|css|svg)$/.test(file))
+	.map((file) => `/${file}`);
+
 describe('the page of the playground', () => {
-	test.each(['/', '/page.css', '/page.js', '/elements.js', '/sms.js', '/services.js', '/health.js', '/tables.js'])(
-		'serves %s to this machine, with a policy against foreign scripts',
-		async (path) => {
-			const response = await open().ask(path);
-			expect(response.status).toBe(200);
-			expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
-		},
-	);
+	test.each(['/', ...served])('serves %s to this machine, with a policy against foreign scripts', async (path) => {
+		const response = await open().ask(path);
+		expect(response.status).toBe(200);
+		expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+	});
+
+	test('how far the latest booking has come', async () => {
+		expect(await (await open().ask('/api/journey')).json()).toEqual({ id: 1, stations: [], isOver: true });
+	});
 
 	test.each(['evil.example', '127.0.0.1:9', 'localhost.evil.example:4680'])(
 		'answers nothing under the name %s',
@@ -171,9 +179,8 @@ describe('the page of the playground', () => {
 });
 
 describe('names and messages on the page', () => {
-	const FOLDER = join(import.meta.dirname, '../../playground/src/page');
 	const sources = readdirSync(FOLDER)
-		.filter((file) => /\.(js|html)$/.test(file))
+		.filter((file) => /\.(js|html|svg)$/.test(file))
 		.map((file) => [file, readFileSync(join(FOLDER, file), 'utf8')] as const);
 	/** Ways to make HTML or code of a text. */
 	const AS_CODE =

@@ -85,7 +85,7 @@ async function endWith(signal: NodeJS.Signals): Promise<[NodeJS.Signals, boolean
 	const lives = () => ids.map((id) => sendSignal(id, 0));
 	expect(lives()).toEqual([true, true]);
 	program.kill(signal);
-	for (const deadline = Date.now() + 10_000; lives().includes(true) && Date.now() < deadline; ) await sleep(20);
+	for (const deadline = Date.now() + 10_000; lives().includes(true) && Date.now() < deadline;) await sleep(20);
 	const found = lives();
 	for (const id of ids) sendSignal(id, 'SIGKILL');
 	return [signal, found];

@@ -1,5 +1,8 @@
 // n8n's editor in the browser, as the owner who has just signed in.
-import type { BrowserContext, Page } from 'playwright-core';
+import { type BrowserContext, type Page, selectors } from 'playwright-core';
+
+// What `getByTestId` looks for: n8n's editor spells it this way.
+selectors.setTestIdAttribute('data-test-id');
 
 export interface Signed {
 	/** http://127.0.0.1:port */

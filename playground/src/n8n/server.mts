@@ -10,10 +10,12 @@ import { type Child, startChild } from '../process.mts';
 import { stopLeftover } from '../process-tree.mts';
 import { type N8nDatabase, type N8nPlace, type N8nProxy, n8nEnvironment } from './settings.mts';
 import { type N8nInstallation, n8nInstallation } from './versions.mts';
+import { Trouble } from '../trouble.mts';
 
 const HOST = '127.0.0.1';
 const PREFERRED_PORT = 5_688;
-const START_TIMEOUT_MS = 180_000;
+const PATIENCE_MS = 180_000;
+const ANSWER_TIMEOUT_MS = 5_000;
 const STOP_GRACE_MS = 15_000;
 
 export interface N8nOptions {
@@ -29,6 +31,10 @@ export interface N8nOptions {
 	env?: Record<string, string>;
 	/** Which n8n; default: as N8N_INSTALLATION says. */
 	installation?: N8nInstallation;
+	/** How long it may take to get ready. Default: three minutes. */
+	patienceMs?: number;
+	/** Gives up while it starts. */
+	signal?: AbortSignal;
 }
 
 export interface N8n {
@@ -47,7 +53,7 @@ export interface N8n {
 
 /**
  * Starts n8n and waits until it serves the editor and its active workflows.
- * @throws Trouble when the port is taken; Error with the end of n8n's log when n8n ends or does not get ready
+ * @throws Trouble when the port is taken or does not answer; Error with the end of n8n's log when n8n ends
  */
 export async function startN8n(options: N8nOptions): Promise<N8n> {
 	const installation = options.installation ?? n8nInstallation();
@@ -68,7 +74,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	const env = n8nEnvironment(place, { ...installation.env(url), ...options.env });
 	const start = async () => {
 		const child = await launch(installation, options.userFolder, env);
-		await untilReady(child, url).catch(async (error: unknown) => {
+		await untilReady(child, url, options).catch(async (error: unknown) => {
 			await child.stop(1_000);
 			throw error;
 		});
@@ -98,12 +104,18 @@ const pidFile = (userFolder: string) => join(userFolder, 'n8n.pid');
 async function launch({ node, program }: N8nInstallation, userFolder: string, env: NodeJS.ProcessEnv): Promise<Child> {
 	const child = await startChild(node, [program, 'start'], {
 		// Its task runner is to have the same Node.
-		env: { ...env, PATH: `${dirname(node)}${delimiter}${env['PATH'] ?? ''}` },
+		env: withPath(env, dirname(node)),
 		cwd: userFolder,
 		logFile: logFile(userFolder),
 	});
 	await writeFile(pidFile(userFolder), String(child.pid));
 	return child;
+}
+
+/** The environment with a folder in front of its path, which Windows calls `Path`. */
+export function withPath(env: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
+	const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
+	return { ...env, [name]: `${folder}${delimiter}${env[name] ?? ''}` };
 }
 
 async function stopPrevious(userFolder: string, program: string): Promise<void> {
@@ -124,12 +136,21 @@ export async function keptKey(userFolder: string): Promise<string> {
 }
 
 /** Ready means: the editor answers, and the workflows that are active have been started (n8n says so last). */
-async function untilReady(child: Child, url: string): Promise<void> {
-	const deadline = Date.now() + START_TIMEOUT_MS;
+async function untilReady(
+	child: Child,
+	url: string,
+	{ patienceMs = PATIENCE_MS, signal, userFolder }: N8nOptions,
+): Promise<void> {
+	const deadline = Date.now() + patienceMs;
 	while (!(child.said().includes('Editor is now accessible') && (await answers(`${url}/healthz/readiness`)))) {
-		if (!child.running()) throw new Error(`n8n ended while starting (${await child.ended}):\n${child.tail()}`);
+		signal?.throwIfAborted();
+		// So much that the cause is among it: a long list of where it happened follows.
+		if (!child.running()) throw new Error(`n8n ended while starting (${await child.ended}):\n${child.tail(40)}`);
 		if (Date.now() > deadline) {
-			throw new Error(`n8n is not ready after ${String(START_TIMEOUT_MS / 1000)} s:\n${child.tail()}`);
+			throw new Trouble(
+				`n8n does not answer at ${url}, and has had ${String(patienceMs / 1000)} s.`,
+				`Start again when the machine has less to do. Is there a firewall between programs of this machine?\nn8n's log: ${logFile(userFolder)}`,
+			);
 		}
 		await sleep(100);
 	}
@@ -137,9 +158,9 @@ async function untilReady(child: Child, url: string): Promise<void> {
 
 async function answers(url: string): Promise<boolean> {
 	try {
-		return (await fetch(url)).ok;
+		return (await fetch(url, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) })).ok;
 	} catch {
-		// Not listening yet.
+		// Not listening yet, or listening without an answer.
 		return false;
 	}
 }

@@ -1,12 +1,14 @@
 // The page of a running playground.
-import { openDesk } from '../desk.mts';
+import { type Desk, type DeskBooking, openDesk } from '../desk.mts';
 import type { Playground } from '../playground.mts';
 import { openOffice } from '../office.mts';
 import { readRows } from '../rows.mts';
 import { CALLER_HEADER } from '../templates.mts';
 import { readHealth, readServices, readSms } from '../views.mts';
 import { sendAgain } from './again.mts';
+import { openJourneys } from './journey.mts';
 import { servePage } from './server.mts';
+import { witnessOf } from './witness.mts';
 
 const KEPT_DELIVERIES = 30;
 /** The template with a form that customers book on. */
@@ -18,11 +20,14 @@ export async function startPage(
 	port: number,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
 	const { calcom, canvases, db, editorLogin, n8n, published, twilio, webhookSecret } = playground;
-	const desk = openDesk(calcom);
+	const plain = openDesk(calcom);
+	const office = openOffice(playground, plain);
+	const { current, follow } = openJourneys(witnessOf(playground, office));
 	return await servePage({
 		port,
-		desk,
-		office: openOffice(playground, desk),
+		desk: followed(plain, follow),
+		office: { ...office, bookSoon: (hours) => follow(() => office.bookSoon(hours)) },
+		journey: current,
 		secret: { ...CALLER_HEADER, value: webhookSecret },
 		problems: published.problems,
 		login: editorLogin,
@@ -43,13 +48,26 @@ export async function startPage(
 				.slice(-KEPT_DELIVERIES)
 				.reverse()
 				.map((delivery) => deliveryLine(delivery, playground)),
-			bookings: await desk.bookings(),
+			bookings: await plain.bookings(),
 			rows: await readRows(db),
 			sms: readSms(twilio),
 			services: await readServices(db, calcom),
 			health: await readHealth(db),
 		}),
 	});
+}
+
+/** The desk, with all that it does at Cal.com followed on its way. */
+function followed(desk: Desk, follow: (work: () => Promise<DeskBooking>) => Promise<DeskBooking>): Desk {
+	return {
+		book: (...about) => follow(() => desk.book(...about)),
+		request: (...about) => follow(() => desk.request(...about)),
+		reschedule: (...about) => follow(() => desk.reschedule(...about)),
+		cancel: (...about) => follow(() => desk.cancel(...about)),
+		confirm: (...about) => follow(() => desk.confirm(...about)),
+		decline: (...about) => follow(() => desk.decline(...about)),
+		bookings: desk.bookings,
+	};
 }
 
 type Delivery = Playground['calcom']['deliveries'][number];

@@ -1,120 +1,12 @@
 // Asks for the state once a second and shows it.
-import { buttonCell, byId, element, fillTable, onChange, readable } from './elements.js';
+import { act } from './act.js';
+import { showBookings, showDeliveries } from './calcom.js';
+import { byId, element } from './elements.js';
 import { showHealth } from './health.js';
 import { showServices } from './services.js';
 import { showSms } from './sms.js';
+import { showJourney } from './strip.js';
 import { makeTables, showTables } from './tables.js';
-
-const CHOICES = {
-	accepted: [
-		['reschedule', 'Reschedule'],
-		['cancel', 'Cancel'],
-	],
-	pending: [
-		['confirm', 'Confirm'],
-		['decline', 'Decline'],
-	],
-};
-const STATUS = { accepted: 'good', pending: '' };
-
-function bookingRow({ uid, title, start, status }) {
-	const row = document.createElement('tr');
-	row.append(
-		element('td', title, 'whole strong'),
-		element('td', readable(start)),
-		element('td', status, STATUS[status] ?? 'empty'),
-		buttonCell((CHOICES[status] ?? []).map(([action, label]) => [action, label, { uid }])),
-	);
-	return row;
-}
-
-const showBookings = onChange((bookings) =>
-	fillTable(byId('bookings'), ['what', 'when', 'status', ''], 'No bookings yet.', bookings.map(bookingRow)),
-);
-
-function deliveryRow({ id, sentAt, event, to, status, ms, answer }) {
-	const row = document.createElement('tr');
-	const good = status >= 200 && status < 300;
-	row.append(
-		element('td', new Date(sentAt).toLocaleTimeString(), 'time'),
-		element('td', event, 'strong'),
-		element('td', to ? `→ ${to}` : '', 'empty'),
-		element('td', status === null ? 'no answer' : String(status), good ? 'good' : 'bad'),
-		element('td', `${Math.round(ms)} ms`, 'time'),
-		buttonCell([
-			['repeat', 'Again', { delivery: id }],
-			['forge', 'Forge', { delivery: id }],
-		]),
-		element('td', answer, 'long'),
-	);
-	return row;
-}
-
-const showDeliveries = onChange((deliveries) =>
-	fillTable(
-		byId('deliveries'),
-		['at', 'event', 'to', 'answer', 'after', '', ''],
-		'Nothing delivered yet.',
-		deliveries.map(deliveryRow),
-	),
-);
-
-// Buttons
-
-const DONE = {
-	book: 'booked',
-	bookSoon: 'booked',
-	request: 'asked for',
-	reschedule: 'moved',
-	cancel: 'cancelled',
-	confirm: 'confirmed',
-	decline: 'declined',
-	repeat: 'The same delivery once more',
-	forge: 'The delivery with another name in it, and the old signature',
-};
-const WAITING = {
-	remind: 'n8n sends what is due …',
-	reply: 'Twilio passes the answer on and waits for n8n’s …',
-	sync: 'n8n compares the services with Cal.com …',
-};
-
-function sentence(action, { booking, answer, said }, ms) {
-	if (said) return said;
-	if (answer) return `${DONE[action]}; n8n answered ${answer.status}: ${answer.text}`;
-	return `${booking.title}, ${readable(booking.start)}: ${DONE[action]} in ${Math.round(ms)} ms.`;
-}
-
-async function act(button) {
-	const { action } = button.dataset;
-	// What came of it is said where the button is.
-	const said = button.closest('section').querySelector('[role=status]') ?? byId('said');
-	button.disabled = true;
-	said.className = 'said';
-	said.textContent = WAITING[action] ?? 'Cal.com delivers its webhooks and waits for n8n’s answer …';
-	try {
-		const began = performance.now();
-		const response = await fetch('/api/actions', {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ ...button.dataset }),
-		});
-		const outcome = await response.json();
-		if (!response.ok) throw new Error(outcome.error);
-		said.textContent = sentence(action, outcome, performance.now() - began);
-	} catch (error) {
-		said.className = 'said bad';
-		said.textContent = `That did not work: ${error.message}`;
-	}
-	button.disabled = false;
-	await refresh();
-}
-
-document.addEventListener('click', (event) => {
-	const button = event.target.closest('button[data-action]');
-	if (button) void act(button);
-});
-
-// The state
 
 let about = null;
 
@@ -152,8 +44,23 @@ async function setUp() {
 	byId('problems').append(...found.problems.map(({ name, reason }) => element('li', `${name}: ${reason}`)));
 	byId('off').hidden = found.problems.length === 0;
 	makeTables(found.tables);
+	showJourney(await (await fetch('/api/journey')).json());
 	return found;
 }
+
+document.addEventListener('click', (event) => {
+	const button = event.target.closest('button[data-action]');
+	// It stays in reach of the keyboard while it works, and does nothing then.
+	if (button && button.ariaDisabled !== 'true') void act(button).then(refresh);
+});
+
+/** A phone shows what is done first; the rest opens when it is tapped. */
+const small = matchMedia('(max-width: 40rem)');
+function fold() {
+	for (const part of document.querySelectorAll('[data-small=closed]')) part.open = !small.matches;
+}
+small.addEventListener('change', fold);
+fold();
 
 async function forever() {
 	await refresh();

@@ -10,6 +10,7 @@ import { TABLES, type Snapshot } from '../rows.mts';
 import type { DeliveryLine } from '../terminal.mts';
 import type { Health, Service, Sms } from '../views.mts';
 import type { PostAnswer } from './again.mts';
+import type { Journey } from './journey.mts';
 
 const HOST = '127.0.0.1';
 
@@ -29,6 +30,8 @@ export interface PageOptions {
 	office: Office;
 	/** Sends a delivery of the list once more: as it was, or with a changed body under the old signature. */
 	again: (delivery: string, forged: boolean) => Promise<PostAnswer>;
+	/** How far the latest booking has come. */
+	journey: () => Journey | null;
 	/** Read once a second while a page is open. */
 	state: () => Promise<PageState>;
 	/** Named links into n8n's editor. */
@@ -81,15 +84,28 @@ async function carryOut(wanted: Wanted, { again, desk, office }: PageOptions): P
 }
 
 const script = (file: string) => ({ path: `/${file}`, file, type: 'text/javascript; charset=utf-8' });
+const SCRIPTS = [
+	'page.js',
+	'act.js',
+	'calcom.js',
+	'changes.js',
+	'elements.js',
+	'health.js',
+	'services.js',
+	'sms.js',
+	'strip.js',
+	'tables.js',
+];
 const FILES = [
 	{ path: '/', file: 'index.html', type: 'text/html; charset=utf-8' },
 	{ path: '/page.css', file: 'page.css', type: 'text/css; charset=utf-8' },
-	...['page.js', 'elements.js', 'sms.js', 'services.js', 'health.js', 'tables.js'].map(script),
+	{ path: '/favicon.svg', file: 'favicon.svg', type: 'image/svg+xml' },
+	...SCRIPTS.map(script),
 ];
 
 /** The page's routes. Answers only requests that were addressed to this machine by its own pages. */
 export function pageApp(options: PageOptions): Hono {
-	const { port, state, links, login, secret, problems } = options;
+	const { port, state, journey, links, login, secret, problems } = options;
 	const app = new Hono();
 	const own = new Set([`${HOST}:${String(port)}`, `localhost:${String(port)}`]);
 
@@ -112,6 +128,7 @@ export function pageApp(options: PageOptions): Hono {
 	}
 	app.get('/api/about', (c) => c.json({ links, login, secret, problems, tables: TABLES }));
 	app.get('/api/state', async (c) => c.json(await state()));
+	app.get('/api/journey', (c) => c.json(journey()));
 	app.post('/api/actions', async (c) => {
 		// A form of another site cannot send JSON without asking first.
 		if (!c.req.header('content-type')?.startsWith('application/json'))

@@ -1,5 +1,5 @@
 // The services: each with its description on both sides, and what waits for a decision.
-import { buttonCell, byId, element, fillTable, onChange, readable } from './elements.js';
+import { buttonCell, byId, clock, element, fillTable, onChange, readable } from './elements.js';
 
 const HOW = { synced: 'good', conflict: 'bad', error: 'bad' };
 
@@ -15,10 +15,13 @@ function conflictCells(service, { field, ours, theirs }) {
 		element('td', `Both sides have changed the ${field}.`, 'whole bad'),
 		line('mine', ours),
 		line('Cal.com', theirs),
-		buttonCell([
-			['settle', 'Keep mine', { ...about, choice: 'ours' }],
-			['settle', 'Take Cal.com’s', { ...about, choice: 'theirs' }],
-		]),
+		buttonCell(
+			[
+				['settle', 'Keep mine', { ...about, choice: 'ours' }],
+				['settle', 'Take Cal.com’s', { ...about, choice: 'theirs' }],
+			],
+			`${field} of ${service.name}`,
+		),
 	];
 }
 
@@ -29,11 +32,14 @@ function serviceRow(service) {
 		element('td', name, 'strong'),
 		element('td', price ?? '', 'time'),
 		element('td', status, HOW[status] ?? 'empty'),
-		element('td', syncedAt ? `synced ${new Date(syncedAt).toLocaleTimeString()}` : 'never synced', 'empty time'),
-		buttonCell([
-			['edit', 'Edit mine', { service: id, side: 'ours' }],
-			['edit', 'Edit in Cal.com', { service: id, side: 'theirs' }],
-		]),
+		element('td', syncedAt ? `synced ${clock(syncedAt)}` : 'never synced', 'empty time'),
+		buttonCell(
+			[
+				['edit', 'Edit mine', { service: id, side: 'ours' }],
+				['edit', 'Edit in Cal.com', { service: id, side: 'theirs' }],
+			],
+			name,
+		),
 	);
 	if (conflicts.length === 0) row.append(line('mine', ours), line('Cal.com', theirs));
 	// A conflict says itself what is wrong.

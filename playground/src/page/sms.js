@@ -1,5 +1,5 @@
 // The SMS of both directions, and the attendee's answers.
-import { buttonCell, byId, element, fillTable, onChange } from './elements.js';
+import { buttonCell, byId, clock, element, fillTable, onChange } from './elements.js';
 
 const WORDS = ['C', 'R', 'X', 'STOP'];
 const HOW = { delivered: 'good', undelivered: 'bad', failed: 'bad' };
@@ -8,14 +8,20 @@ function smsRow({ inbound, phone, text, status, errorCode, at, optedOut }, newes
 	const row = document.createElement('tr');
 	const how = errorCode === null ? status : `${status} (${errorCode})`;
 	row.append(
-		element('td', new Date(at).toLocaleTimeString(), 'time'),
+		element('td', clock(at), 'time'),
 		element('td', `${inbound ? 'from' : 'to'} ${phone}`, 'strong'),
 		element('td', how, HOW[status] ?? 'empty'),
 		element('td', text, inbound ? 'whole inbound' : 'whole'),
 	);
 	// Answering makes sense once per person.
 	const answers = optedOut ? ['START'] : WORDS;
-	if (newest) row.append(buttonCell(answers.map((word) => ['reply', word, { phone, text: word }])));
+	if (newest)
+		row.append(
+			buttonCell(
+				answers.map((word) => ['reply', word, { phone, text: word }]),
+				`answer from ${phone}`,
+			),
+		);
 	return row;
 }
 

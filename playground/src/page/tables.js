@@ -1,24 +1,28 @@
 // The tables of the workflows, with what changed since the last look lit up.
+import { showChanges } from './changes.js';
 import { byId, element, fillTable, isTime, readable } from './elements.js';
 
 const LONG = new Set(['uids', 'event_key', 'error', 'body', 'answer']);
+const LIT_MS = 6000;
 
 let before = null;
 const lit = new Map();
 
+/** What is new or different since the last look, the oldest first. */
+function changesIn({ name, key, columns }, rows) {
+	const known = new Map(before[name].map((row) => [String(row[key]), row]));
+	return rows[name].toReversed().flatMap((row) => {
+		const old = known.get(String(row[key])) ?? null;
+		const changed = columns.filter((column) => JSON.stringify(old?.[column]) !== JSON.stringify(row[column]));
+		return changed.length === 0 ? [] : [{ table: name, key: String(row[key]), row, columns: changed, old }];
+	});
+}
+
 function noteChanges(tables, rows) {
-	if (!before) return;
-	for (const { name, key, columns } of tables) {
-		const known = new Map(before[name].map((row) => [String(row[key]), row]));
-		for (const row of rows[name]) {
-			const old = known.get(String(row[key]));
-			const changed = columns.filter(
-				(column) => !old || JSON.stringify(old[column]) !== JSON.stringify(row[column]),
-			);
-			if (changed.length > 0)
-				lit.set(`${name} ${row[key]}`, { until: Date.now() + 6000, changed: new Set(old ? changed : []) });
-		}
-	}
+	const changes = before ? tables.flatMap((table) => changesIn(table, rows)) : [];
+	for (const { table, key, columns, old } of changes)
+		lit.set(`${table} ${key}`, { until: Date.now() + LIT_MS, changed: new Set(old ? columns : []) });
+	showChanges(changes);
 }
 
 function dataRow({ name, key, columns }, row) {
@@ -37,6 +41,9 @@ function dataRow({ name, key, columns }, row) {
 export function makeTables(tables) {
 	for (const { name, says } of tables) {
 		const scroll = element('div', undefined, 'scroll');
+		scroll.role = 'group';
+		scroll.ariaLabel = `table ${name}`;
+		scroll.tabIndex = 0;
 		const table = element('table');
 		table.id = `rows-${name}`;
 		scroll.append(table);
