@@ -17,6 +17,11 @@ export const DIFFERENCES = {
 		about: 'Publishing a workflow',
 		text: 'Is the switch **Active** at the top of the workflow. What you save in an active workflow counts at once.',
 	},
+	importing: {
+		major: '1',
+		about: 'Importing a template',
+		text: 'Fills in no credentials: choose them in each node with a red triangle. The menu says *Import from File…* and *Import from URL…*.',
+	},
 	dataTable: {
 		major: '1',
 		about: 'Template 10 (quick start)',

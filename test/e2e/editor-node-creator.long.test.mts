@@ -46,8 +46,9 @@ interface Entry {
 	community: boolean;
 }
 
-async function entries(): Promise<Entry[]> {
-	await creator().getByText('Cal.com', { exact: true }).first().waitFor();
+/** Once one of this name is shown. */
+async function entries(name: string): Promise<Entry[]> {
+	await creator().getByText(name, { exact: true }).first().waitFor();
 	return await creator()
 		.locator('[data-test-id="item-iterator-item"]')
 		.evaluateAll((items) =>
@@ -67,7 +68,7 @@ const triggerEvents = new CalComTrigger().description.properties.find(({ name })
 
 test('node and trigger are one entry, which can be told from the trigger of n8n, with every action', async () => {
 	await search(page.locator('[data-test-id="node-creator-plus-button"]').first(), 'cal.com');
-	const found = await entries();
+	const found = await entries('Cal.com');
 	expect(found.filter(({ name }) => name === 'Cal.com')).toEqual([
 		expect.objectContaining({ words: 'Handle Cal.com events via webhooks', community: false }),
 		{ name: 'Cal.com', words: new CalComTrigger().description.description, community: true },
@@ -76,20 +77,26 @@ test('node and trigger are one entry, which can be told from the trigger of n8n,
 		'Cal.com',
 		'Cal.com Sync',
 		'Cal.com Poll',
+		'Cal.com Tool',
+		'Cal.com Sync Tool',
 	]);
 
 	await creator().getByText(new CalComTrigger().description.description).click();
-	await creator().getByText(`Actions (${String(operations.length)})`).waitFor();
-	await creator().getByText(`Triggers (${String(triggerEvents.length)})`).waitFor();
+	await creator()
+		.getByText(`Actions (${String(operations.length)})`)
+		.waitFor();
+	await creator()
+		.getByText(`Triggers (${String(triggerEvents.length)})`)
+		.waitFor();
 	await creator().getByText('Get many bookings', { exact: true }).click();
 	await page.locator('[data-test-id="ndv"], [data-test-id="node-parameters"]').first().waitFor();
 	expect(await page.getByText('Get Many', { exact: true }).count()).toBeGreaterThan(0);
 }, 120_000);
 
 test('an agent is offered the Cal.com tool', async () => {
-	const handle = page.locator('[data-test-id="canvas-handle-plus-wrapper"]', { hasText: 'Tool' });
-	await search(handle.first(), 'cal.com');
-	expect((await entries()).filter(({ community }) => community).map(({ name }) => name)).toEqual(
+	const tools = page.getByTestId('canvas-node-input-handle').filter({ hasText: 'Tool' });
+	await search(tools.getByTestId('canvas-handle-plus'), 'cal.com');
+	expect((await entries('Cal.com Tool')).filter(({ community }) => community).map(({ name }) => name)).toEqual(
 		expect.arrayContaining(['Cal.com Tool', 'Cal.com Sync Tool']),
 	);
 }, 120_000);

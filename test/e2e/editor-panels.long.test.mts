@@ -66,7 +66,7 @@ test('the trigger says what to do, where its address stands, and how to see data
 	await shown(/book something on your Cal\.com page.*Fetch Test Event of the Cal\.com Poll Trigger/, output);
 	await page.keyboard.press('Escape');
 	await shown('Now book something on your Cal.com page');
-	await page.getByText('Stop Listening').or(page.getByText('Stop waiting for trigger event')).first().click();
+	await page.getByTestId('stop-execution-waiting-for-webhook-button').click();
 }, 120_000);
 
 test('the Poll Trigger fetches: its button has the name that the Cal.com Trigger calls it by', async () => {
@@ -83,7 +83,7 @@ test('before anything has run, a title is offered as a text and a length as a nu
 	};
 	await shown('lengthInMinutes');
 	expect([await icon('title'), await icon('lengthInMinutes'), await icon('hidden')]).toEqual([
-		'case-upper',
+		'type',
 		'hash',
 		'square-check',
 	]);
@@ -92,7 +92,11 @@ test('before anything has run, a title is offered as a text and a length as a nu
 test('Cal.com Sync asks what it is to do before it shows the table of fields', async () => {
 	await open(STEPS, 'Sync');
 	const top = async (label: string) => (await page.getByText(label, { exact: true }).first().boundingBox())?.y ?? 0;
-	await shown('Dry Run');
+	await shown('Fields');
+	const chosen = await page
+		.locator('input')
+		.evaluateAll((all) => all.map((one) => (one instanceof HTMLInputElement ? one.value : '')));
+	expect(chosen).toContain('Dry Run');
 	expect(await top('Apply')).toBeGreaterThan(0);
 	expect(await top('Apply')).toBeLessThan(await top('Fields'));
 }, 120_000);

@@ -164,7 +164,7 @@ BEGIN
 	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
 	FOR event IN SELECT * FROM jsonb_array_elements(events) LOOP
 		counts := calcom.count_up(counts, 'read');
-		IF event->'booking'->>'uid' IS NULL OR event->>'eventKey' IS NULL OR calcom.is_moved_on(event, events) THEN
+		IF event->>'category' = 'test' OR event->'booking'->>'uid' IS NULL OR event->>'eventKey' IS NULL OR calcom.is_moved_on(event, events) THEN
 			counts := calcom.count_up(counts, 'passed_over');
 			CONTINUE;
 		END IF;
@@ -178,6 +178,7 @@ BEGIN
 		END LOOP;
 	END LOOP;
 	FOR event IN SELECT * FROM jsonb_array_elements(events) LOOP
+		CONTINUE WHEN event->>'category' = 'test';
 		FOR unlinked IN SELECT problem FROM calcom.link_moved(event) LOOP
 			CONTINUE WHEN problems @> jsonb_build_array(unlinked);
 			counts := calcom.count_up(counts, 'failed');

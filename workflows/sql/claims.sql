@@ -59,6 +59,7 @@ FOR EACH ROW EXECUTE FUNCTION calcom.sum_up_claims();
 
 -- Claims an event by its key for a template. One row when it is ours to apply; none when this template has applied it,
 -- or another run of it is applying it. A run that failed, or has been silent for two minutes, is claimed again.
+-- What is a test (Cal.com's test button, a template's made-up sample) is no booking of anybody: nobody is to apply it.
 DROP FUNCTION IF EXISTS calcom.claim_event(jsonb, text);
 CREATE OR REPLACE FUNCTION calcom.claim_event(event jsonb, claimant text, consumer text DEFAULT 'lead-capture')
 RETURNS TABLE (event_key text, attempts int) LANGUAGE plpgsql AS $$
@@ -68,6 +69,9 @@ DECLARE
 	happened timestamptz := event->>'occurredAt';
 	given int;
 BEGIN
+	IF claim_event.event->>'category' = 'test' THEN
+		RETURN;
+	END IF;
 	INSERT INTO calcom.webhook_events (event_key, event, category, source, booking_uid, tag, occurred_at, payload, claimed_by)
 	VALUES (key, claim_event.event->>'event', claim_event.event->>'category', claim_event.event->>'source',
 		claim_event.event->'booking'->>'uid', claim_event.event->>'tag', happened, claim_event.event, claimant)

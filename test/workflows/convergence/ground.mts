@@ -160,7 +160,12 @@ function groundOn(client: pg.Client): Ground {
 			),
 		reconcile: async (events) =>
 			(
-				await query(RECONCILE.sql, [JSON.stringify(events), JSON.stringify(RECONCILE.settings), 'reconcile'])
+				await query(RECONCILE.sql, [
+					JSON.stringify(events),
+					JSON.stringify(RECONCILE.settings),
+					'reconcile',
+					'false',
+				])
 			)[0]?.['reconciled'],
 		async plan() {
 			await query(PLAN.sql, [JSON.stringify(PLAN.settings)]);
