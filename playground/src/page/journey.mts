@@ -116,7 +116,9 @@ export function openJourneys(witness: Witness, { rowsMs, everyMs }: Patience = P
 				reach('delivered', 'failed', answered, silent.error ?? 'no answer');
 				return;
 			}
-			reach('delivered', 'done', answered, `n8n has answered ${counted(sent.length, 'webhook')}`);
+			// n8n answers when a workflow has done its work, which is later than the next stations.
+			const handedOver = Math.max(...sent.map(({ sentAt }) => since(new Date(sentAt))));
+			reach('delivered', 'done', handedOver, `n8n has taken ${counted(sent.length, 'webhook')}`);
 			if (refused) {
 				reach('verified', 'failed', answered, `n8n answered ${String(refused.status)}`);
 				return;
