@@ -28,6 +28,10 @@ beforeAll(async () => {
 	const own = withNodes(withSettings(template, { timeZone: ZONE }), {
 		[CHAT]: (node) => ({ ...node, webhookId, parameters: { public: true, options: {} } }),
 		'Chat Model': (node) => ({ ...node, credentials: { openAiApi } }),
+		'What Can Be Booked': (node) => ({
+			...node,
+			parameters: { ...z.record(z.unknown()).parse(node.parameters), eventTypeId: levelCheck() },
+		}),
 	});
 	await e2e.editor.saveWorkflow(attachCredentials({ ...own, id: ID, name: ID }, { calComApi }));
 	await e2e.editor.activate(ID);
@@ -39,6 +43,13 @@ afterAll(async () => {
 	await cal.stop();
 	await e2e.close();
 });
+
+/** What a person chooses from the list. */
+function levelCheck() {
+	const found = cal.state.eventTypes.find(({ slug }) => slug === 'level-check');
+	if (!found) throw new Error('The school has no Level Check.');
+	return { __rl: true, mode: 'list', value: String(found.id), cachedResultName: found.title };
+}
 
 const useModel = (url: string) =>
 	e2e.editor.saveCredential({ name: ID, type: 'openAiApi', data: { apiKey: 'made-up', url, header: false } });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { isFromAPage, isJson } from 'stand-ins/from-a-page';
 import { z } from 'zod';
 import type { Desk, DeskBooking } from '../desk.mts';
 import type { Office } from '../office.mts';
@@ -107,12 +108,11 @@ const FILES = [
 export function pageApp(options: PageOptions): Hono {
 	const { port, state, journey, links, login, secret, problems } = options;
 	const app = new Hono();
-	const own = new Set([`${HOST}:${String(port)}`, `localhost:${String(port)}`]);
+	const own = new Set([`http://${HOST}:${String(port)}`, `http://localhost:${String(port)}`]);
 
 	app.use(async (c, next) => {
 		// Another site's name that resolves to 127.0.0.1, or another site's script, gets nothing.
-		const origin = c.req.header('origin');
-		if (!own.has(c.req.header('host') ?? '') || (origin && !own.has(origin.replace(/^http:\/\//, '')))) {
+		if (isFromAPage({ host: c.req.header('host'), origin: c.req.header('origin') }, own)) {
 			return c.text('This page answers on 127.0.0.1 only.', 403);
 		}
 		await next();
@@ -131,8 +131,7 @@ export function pageApp(options: PageOptions): Hono {
 	app.get('/api/journey', (c) => c.json(journey()));
 	app.post('/api/actions', async (c) => {
 		// A form of another site cannot send JSON without asking first.
-		if (!c.req.header('content-type')?.startsWith('application/json'))
-			return c.json({ error: 'JSON, please.' }, 415);
+		if (!isJson(c.req.header('content-type'))) return c.json({ error: 'JSON, please.' }, 415);
 		const parsed = actionSchema.safeParse(await c.req.json().catch(() => null));
 		if (!parsed.success) return c.json({ error: 'The page asked for something unknown. Reload it.' }, 400);
 		try {

@@ -7,7 +7,7 @@ import { Storm } from '../faults.mts';
 import { Losses } from './losses.mts';
 import { RequestLog } from './request-log.mts';
 import { allRoutes } from './routes/index.mts';
-import { OWNER_KEY, seed } from './seed.mts';
+import { seed } from './seed.mts';
 import { listen, newApp } from './server.mts';
 import type { State } from './store.mts';
 import type { Edition } from './types.mts';
@@ -35,6 +35,8 @@ export interface CalComOptions {
 	rateLimit?: number;
 	/** Base of the links in deliveries. */
 	bookerUrl?: string;
+	/** The keys that stand in the recordings open it, too; default: only the one of `apiKey`, another at each start. */
+	withRecordedKeys?: boolean;
 	/** How long a receiver may keep a booking waiting before it is given up on. */
 	receiverTimeoutMs?: number;
 }
@@ -67,7 +69,10 @@ export async function startCalCom(options: CalComOptions = {}): Promise<CalCom> 
 	const clock = new Clock(options.now ?? (() => new Date()));
 	const losses = new Losses();
 	const courier = newCourier(clock.now, options.receiverTimeoutMs ?? 30_000, losses);
-	const world: World = { state: seed(edition, bookerUrl), now: clock.now, courier, thefts: 0, ignoredField: '' };
+	const state = seed(edition, bookerUrl, options.withRecordedKeys);
+	const [owner] = state.apiKeys;
+	if (!owner) throw new Error('The school has no key.');
+	const world: World = { state, now: clock.now, courier, thefts: 0, ignoredField: '' };
 	const requests = new RequestLog();
 	const storm = new Storm();
 	const app = newApp({
@@ -90,7 +95,7 @@ export async function startCalCom(options: CalComOptions = {}): Promise<CalCom> 
 		...newControl(world, clock, storm, losses),
 		url: `${origin}/v2`,
 		origin,
-		apiKey: OWNER_KEY,
+		apiKey: owner.key,
 		state: world.state,
 		deliveries: courier.deliveries,
 		requests,

@@ -1,10 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { uuidOf } from './ids.mts';
 import { seedEventTypes } from './seed-event-types.mts';
 import type { State } from './store.mts';
 import type { ApiKey, Calendar, Edition, RoutingForm, Schedule, User } from './types.mts';
-
-/** The owner's key: made up, like every key, name and address here. */
-export const OWNER_KEY = 'cal_driver0123456789abcdef0123456789a';
 
 const key = (text: string, userId: number, extra: Partial<ApiKey> = {}): ApiKey => ({
 	key: text,
@@ -14,8 +12,12 @@ const key = (text: string, userId: number, extra: Partial<ApiKey> = {}): ApiKey 
 	...extra,
 });
 
-const API_KEYS: ApiKey[] = [
-	key(OWNER_KEY, 1),
+/** Another one at each start: who has read this file cannot ask for anything with it. */
+const newKey = (): string => `cal_${randomBytes(18).toString('hex').slice(0, 35)}`;
+
+/** Keys of the recordings: made up, like every name and address here. */
+const RECORDED_KEYS: ApiKey[] = [
+	key('cal_driver0123456789abcdef0123456789a', 1),
 	key('cal_owner0123456789abcdef0123456789ab', 1),
 	key('cal_limited0123456789abcdef0123456789', 1, { limit: 3 }),
 	key('cal_expired0123456789abcdef0123456789', 1, { expired: true }),
@@ -106,13 +108,17 @@ const ROUTING_FORM: RoutingForm = {
 
 const MEMBERS = [1, 2, 3];
 
-/** A school with two teachers, seventeen kinds of lessons and nothing booked yet. */
-export function seed(edition: Edition, bookerUrl: string): State {
+/**
+ * A school with two teachers, seventeen kinds of lessons and nothing booked yet. The first key is its owner's.
+ *
+ * @param withRecordedKeys whether the keys of the recordings open it, too
+ */
+export function seed(edition: Edition, bookerUrl: string, withRecordedKeys = false): State {
 	return {
 		edition,
 		bookerUrl,
 		users: structuredClone(USERS),
-		apiKeys: structuredClone(API_KEYS),
+		apiKeys: [key(newKey(), 1), ...(withRecordedKeys ? structuredClone(RECORDED_KEYS) : [])],
 		teams: [{ id: 1, name: 'School Team', slug: 'schoolteam', memberIds: [...MEMBERS], ownerId: 1 }],
 		organization:
 			edition === 'hosted'

@@ -8,6 +8,7 @@ import { ApiError, badRequest, coded, internalError, notFound, tooManyRequests }
 import type { Route, Versions } from './http.mts';
 import { isObject, without } from './json.mts';
 import type { Json, JsonObject } from './json.mts';
+import { isFromAPage, isJson } from '../from-a-page.mts';
 import type { Storm } from '../faults.mts';
 import { RateLimit } from './rate-limit.mts';
 import { RequestLog } from './request-log.mts';
@@ -43,7 +44,8 @@ function failure(status: number): ApiError {
 /** Reads the body the way Cal.com's parser does, before anything knows the route. */
 async function readBody(context: Context): Promise<JsonObject> {
 	const text = await context.req.text();
-	if (text.trim() === '') return {};
+	// Cal.com's parser leaves everything else alone, and the route finds nothing.
+	if (text.trim() === '' || !isJson(context.req.header('content-type'))) return {};
 	try {
 		const body: unknown = JSON.parse(text);
 		return isObject(body) ? body : {};
@@ -73,6 +75,12 @@ export function newApp({ world, routes, rateLimit, requests, storm }: ServerOpti
 	};
 	const unknown = (context: Context) => notFound(`Cannot ${context.req.method} ${pathWithQuery(context.req.url)}`);
 
+	app.use(async (context, next) => {
+		const told = { host: context.req.header('host'), origin: context.req.header('origin') };
+		// The real one answers browsers; this one has nothing to say to them.
+		if (isFromAPage(told)) return send(context, 403, { message: 'No web page may ask this stand-in.' });
+		return await next();
+	});
 	app.use(async (context, next) => {
 		const done = requests.begin(context.req.method, pathWithQuery(context.req.url), world.now());
 		await next();

@@ -127,7 +127,7 @@ export function versionFor(path: string): string | null {
 
 /** A stand-in of its own for one test, with a receiver that says yes to every delivery. */
 export async function startSession(options: CalComOptions = {}): Promise<Session> {
-	const cal = await startCalCom({ now: () => START, ...options });
+	const cal = await startCalCom({ now: () => START, withRecordedKeys: true, ...options });
 	const receiver = await startReceiver();
 
 	const ask: Session['ask'] = async (method, path, { key = cal.apiKey, version, body, headers } = {}) => {

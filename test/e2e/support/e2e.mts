@@ -13,7 +13,7 @@ import { type TwilioDesk, twilioDesk } from './twilio.mts';
 
 const namedSchema = z.object({ id: z.string(), name: z.string() });
 const playgroundSchema = z.object({
-	control: z.string(),
+	control: z.object({ url: z.string(), headers: z.record(z.string()) }),
 	n8n: z.string(),
 	session: z.string(),
 	database: z.string(),
@@ -72,7 +72,13 @@ export async function openE2e(): Promise<E2e> {
 	// A session that a test ends is replaced at the next query.
 	db.on('error', () => undefined);
 	const control = (action: string, body: Record<string, unknown> = {}) =>
-		ofetch<unknown>(`${found.control}/${action}`, { method: 'POST', body, retry: 0, responseType: 'json' });
+		ofetch<unknown>(`${found.control.url}/${action}`, {
+			method: 'POST',
+			headers: found.control.headers,
+			body,
+			retry: 0,
+			responseType: 'json',
+		});
 	const subscription = (slug = '01-lead-capture') => subscriptionOf(found.calcom, slug);
 	const editor = editorOf(found.n8n, found.session);
 	return {

@@ -1,9 +1,11 @@
 // One playground for all end-to-end test files, because n8n takes several seconds to start. Test files run in a world
 // of their own and cannot share objects with this one; they get addresses and keys through the environment, and ask
 // for what only this process can do over a small server on loopback.
+import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
+import { isFromAPage, isJson } from 'stand-ins/from-a-page';
 import { z } from 'zod';
 import { installPackage } from '../../../playground/src/n8n/package-folder.mts';
 import { DATA, ROOT, type Playground, startPlayground } from '../../../playground/src/playground.mts';
@@ -44,7 +46,7 @@ export async function startE2ePlayground(): Promise<E2ePlayground> {
 	return {
 		env: {
 			E2E_PLAYGROUND: JSON.stringify({
-				control: control.url,
+				control: { url: control.url, headers: control.headers },
 				n8n: n8n.url,
 				session: editor.cookie,
 				database: postgres.url,
@@ -73,7 +75,10 @@ async function ask(of: object, request: IncomingMessage): Promise<unknown> {
 	return (typeof asked === 'function' ? await Reflect.apply(asked, of, args) : asked) ?? {};
 }
 
-async function startControl(playground: Playground): Promise<{ url: string; stop(): void }> {
+/** `headers` are to be sent with each request: whoever reads the address on this machine has not read the key. */
+async function startControl(
+	playground: Playground,
+): Promise<{ url: string; headers: Record<string, string>; stop(): void }> {
 	const actions: Record<string, (request: IncomingMessage) => unknown> = {
 		'/restart': () => playground.n8n.restart().then(() => ({})),
 		// A package that has been built since this playground was started.
@@ -89,7 +94,15 @@ async function startControl(playground: Playground): Promise<{ url: string; stop
 		// The same for Twilio; of what is no control, e.g. `outbox`, what is in it.
 		'/twilio': (request) => ask(playground.twilio, request),
 	};
+	const headers = { 'x-control-key': randomBytes(16).toString('hex') };
 	const server = createServer((request, response) => {
+		const { host, origin } = request.headers;
+		const isOurs =
+			request.headers['x-control-key'] === headers['x-control-key'] && isJson(request.headers['content-type']);
+		if (!isOurs || isFromAPage({ host, origin })) {
+			response.writeHead(403).end('No.');
+			return;
+		}
 		const answer = async () => {
 			const action = actions[request.url ?? ''];
 			if (!action) throw new Error(`no such action: ${String(request.url)}`);
@@ -105,6 +118,7 @@ async function startControl(playground: Playground): Promise<{ url: string; stop
 	if (address === null || typeof address === 'string') throw new Error('No port for the control server.');
 	return {
 		url: `http://127.0.0.1:${String(address.port)}`,
+		headers,
 		stop() {
 			server.close();
 			server.closeAllConnections();
