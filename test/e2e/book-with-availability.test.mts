@@ -24,6 +24,11 @@ test.each([
 	expect(await desk.requests()).toEqual([]);
 });
 
+test('what was answered is not kept in n8n: the secret stands in its headers', async () => {
+	expect((await desk.ask(desk.wish(desk.free()))).status).toBe(200);
+	expect(await e2e.keptRuns('e2e-book')).toEqual([]);
+});
+
 test('is told free times, books one, and the booking and its request know each other', async () => {
 	const [first] = await desk.slots();
 	const lead = await e2e.db.query<{ id: string }>('INSERT INTO calcom.leads (email) VALUES ($1) RETURNING id', [

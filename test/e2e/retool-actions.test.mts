@@ -234,6 +234,13 @@ describe('when something goes wrong', () => {
 		expect(await call({ action: 'cancel', booking_uid: uid })).toMatchObject({ status: 200, ok: true });
 	});
 
+	test('what was answered is not kept in n8n: the secret stands in its headers', async () => {
+		const { uid } = await known(await e2e.desk.book());
+		expect(await call({ action: 'cancel', booking_uid: uid })).toMatchObject({ status: 200 });
+		expect(await call({ action: 'dance', booking_uid: uid })).toMatchObject({ status: 400 });
+		expect(await e2e.keptRuns(WORKFLOW)).toEqual([]);
+	});
+
 	test('the database does not answer: told so, and the run shows as failed', async () => {
 		const { uid } = await known(await e2e.desk.book());
 		const rename = 'ALTER FUNCTION calcom.check_action(jsonb, text, jsonb, timestamptz) RENAME TO away';

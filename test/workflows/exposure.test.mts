@@ -7,12 +7,17 @@ const FOLDER = join(import.meta.dirname, '../../workflows');
 const workflowSchema = z.object({
 	nodes: z.array(z.object({ name: z.string(), type: z.string(), parameters: z.record(z.unknown()) })),
 	connections: z.record(z.object({ main: z.array(z.array(z.object({ node: z.string() }))).default([]) })),
+	settings: z.record(z.unknown()),
 });
 type Workflow = z.infer<typeof workflowSchema>;
 type Protection = (workflow: Workflow, node: Workflow['nodes'][number]) => void;
 
 /** n8n checks the secret header before it starts anything. */
-const header: Protection = (_, { parameters }) => expect(parameters['authentication']).toBe('headerAuth');
+const header: Protection = ({ settings }, { parameters }) => {
+	expect(parameters['authentication']).toBe('headerAuth');
+	// n8n would keep it with all headers of the call, whatever it is called.
+	expect(settings['saveDataSuccessExecution']).toBe('none');
+};
 /** The trigger checks the signature: registered by itself, so with a secret. */
 const signed: Protection = (_, { parameters }) => {
 	expect(parameters['registration'] ?? 'automatic').toBe('automatic');

@@ -46,6 +46,8 @@ export interface Execution {
 	workflowId: string;
 	/** success, error, crashed, running, waiting, new, canceled */
 	status: string;
+	/** How it was started, e.g. `manual`, `webhook`. */
+	mode: string;
 }
 
 export interface ExecutionDetail extends Execution {
@@ -56,7 +58,7 @@ export interface ExecutionDetail extends Execution {
 }
 
 const envelope = <T extends z.ZodTypeAny>(data: T) => z.object({ data });
-const executionSchema = z.object({ id: z.string(), workflowId: z.string(), status: z.string() });
+const executionSchema = z.object({ id: z.string(), workflowId: z.string(), status: z.string(), mode: z.string() });
 const itemSchema = z.object({ json: z.unknown() });
 const outputSchema = z.object({ main: z.array(z.array(itemSchema).nullish()) }).partial();
 const resultSchema = z.object({
@@ -256,6 +258,7 @@ export function editorOf(url: string, cookie: string, rest: RestDifferences = n8
 			return {
 				id: found.id,
 				workflowId: found.workflowId,
+				mode: found.mode,
 				status: found.status,
 				error: error ? { message: error.message, node: error.node?.name ?? null } : null,
 				output: Object.fromEntries(output),

@@ -60,6 +60,8 @@ export interface E2e {
 	resetTables(): Promise<void>;
 	/** Restarts n8n; resolves when the lead capture workflow listens again. */
 	restartN8n(): Promise<void>;
+	/** Once all runs of a workflow have ended: those that were right and that n8n keeps all the same. */
+	keptRuns(workflow: string): Promise<unknown[]>;
 	/** The last lines of n8n's log. */
 	log(): Promise<string>;
 	close(): Promise<void>;
@@ -93,6 +95,14 @@ export async function openE2e(): Promise<E2e> {
 		credentials: found.credentials,
 		activate: async (slug) => await editor.activate((await readTemplate(slug)).id),
 		deactivate: async (slug) => await editor.deactivate((await readTemplate(slug)).id),
+		keptRuns: async (workflow) => {
+			const isDone = (status: string) => status !== 'running' && status !== 'new';
+			const ended = await waitFor(`the runs of ${workflow} to end`, async () => {
+				const runs = await editor.executions(workflow, 100);
+				return runs.every(({ status }) => isDone(status)) && runs;
+			});
+			return ended.filter(({ status, mode }) => status === 'success' && mode !== 'manual');
+		},
 		subscription,
 		resetTables: () => resetTables(db),
 		async restartN8n() {
