@@ -3,8 +3,8 @@ import { findOperation, RESOURCES } from '../../nodes/CalCom/actions/resources.t
 import { depth } from '../support/depth.mts';
 import { type E2e, openE2e } from './support/e2e.mts';
 import { type ActionRunner, openActions } from './support/action-workflow.mts';
-import { byId, type Step } from './support/action-step.mts';
-import { HOSTED, SELF_HOSTED } from './support/action-steps.mts';
+import { byId, type Step } from './action-steps/step.mts';
+import { HOSTED, SELF_HOSTED } from './action-steps/index.mts';
 
 let e2e: E2e;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // The steps of the operations on bookings.
 import type { CalCom } from 'stand-ins/calcom';
-import { byId, made, type Step } from './action-step.mts';
+import { byId, made, type Step } from './step.mts';
 
 type Fields = Record<string, unknown>;
 
