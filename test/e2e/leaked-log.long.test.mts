@@ -24,6 +24,7 @@ beforeAll(async () => {
 	playground = await startPlayground({
 		dir: join(DATA, 'leaked-log'),
 		fresh: true,
+		ports: { n8n: 0, calcom: 0 },
 		webhookSecret: CALLER,
 		n8nEnv: {
 			N8N_LOG_LEVEL: 'debug',

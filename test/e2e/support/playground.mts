@@ -24,8 +24,9 @@ export async function startE2ePlayground(): Promise<E2ePlayground> {
 	const playground = await startPlayground({
 		dir: join(DATA, 'e2e'),
 		fresh: true,
-		// The usual port is for the demo, and for one: runs that start side by side would all find it free.
-		ports: { n8n: 0 },
+		// The usual ports are for the demo, and for one: runs that start side by side would all find them free, and while
+		// Cal.com is down in one run, another would take its place.
+		ports: { n8n: 0, calcom: 0 },
 		webhookSecret: CALLER_HEADER.value,
 		// Each test switches on what it is about; lead capture is what the older ones look at.
 		switchOn: (slug) => slug === '01-lead-capture',
