@@ -30,13 +30,10 @@ export async function startServer(): Promise<TestServer> {
 	};
 	try {
 		await postgres.createDatabase(TEMPLATE);
-		const client = new pg.Client({ connectionString: databaseUrl(postgres.url, TEMPLATE) });
-		await client.connect();
-		await client.query(await readFile(SCHEMA, 'utf8'));
-		await client.end();
+		await once(databaseUrl(postgres.url, TEMPLATE), await readFile(SCHEMA, 'utf8'));
 	} catch (error) {
 		await stop();
-		throw error;
+		throw new Error(`${SCHEMA}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
 	}
 	return { url: databaseUrl(postgres.url, 'postgres'), stop };
 }
