@@ -1,6 +1,7 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { domainFields } from '../nodes/shared/panel/domains';
 import { editionField } from '../nodes/shared/panel/edition';
+import { plainHttpNotice } from '../nodes/shared/panel/plainHttp';
 import { webhookSecretFields } from '../nodes/shared/panel/webhookSecrets';
 
 /** An API key of Cal.com. Its test is a function of the trigger node: only there can a refused connection be put into words. */
@@ -34,6 +35,7 @@ export class CalComApi implements ICredentialType {
 			description:
 				'Where the API answers. Use https://api.cal.eu/v2 for the European region. For your own Cal.com its address is enough: /api/v2 is added when no version is named.',
 		},
+		plainHttpNotice('baseUrl'),
 		editionField,
 		...webhookSecretFields,
 		...domainFields,

@@ -1,6 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { domainFields } from '../nodes/shared/panel/domains';
 import { editionField } from '../nodes/shared/panel/edition';
+import { plainHttpNotice } from '../nodes/shared/panel/plainHttp';
 
 /** Scopes of an OAuth client in Cal.com that everything a person owns needs. */
 const SCOPES = [
@@ -71,6 +72,8 @@ export class CalComOAuth2Api implements ICredentialType {
 			displayOptions: { show: { region: ['own'] } },
 			description: 'Only when the API answers elsewhere than under /api/v2 of the address above',
 		},
+		plainHttpNotice('appUrl', { region: ['own'] }),
+		plainHttpNotice('apiUrl', { region: ['own'] }),
 		{ displayName: 'Base URL', name: 'baseUrl', type: 'hidden', default: `={{ ${API} }}` },
 		editionField,
 		{

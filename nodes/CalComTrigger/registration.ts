@@ -2,6 +2,7 @@ import { randomBytes } from 'crypto';
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { explain } from '../shared/api/errors';
+import { inClear, sendsInClear } from '../shared/api/plainHttp';
 import { catalogEntry } from '../shared/events/catalog';
 import type { Lifecycle } from './lifecycle';
 import { begin, removeOrphans, wantedBy } from './lifecycle';
@@ -101,6 +102,7 @@ export async function register(ctx: IHookFunctions): Promise<void> {
 	const lost = await lostInAccount(life);
 	const known = new Set(plan.orphans.map(({ id }) => id));
 	await removeOrphans(ctx, life.api, [...plan.orphans, ...lost.filter(({ id }) => !known.has(id))]);
+	if (sendsInClear(life.place.baseUrl)) ctx.logger.warn(inClear(life.place.host));
 	if (life.place.edition === 'hosted' && isOutOfReach(life.url)) {
 		ctx.logger.warn(
 			`Cal.com cannot reach ${life.url}: no delivery will arrive until n8n has a public address (WEBHOOK_URL)`,

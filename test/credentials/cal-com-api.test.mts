@@ -64,7 +64,9 @@ describe('its webhook secrets', () => {
 	const shown = (data: INodeParameters): string[] =>
 		properties
 			.filter(({ name }) => /secret/i.test(name))
-			.filter((field) => NodeHelpers.displayParameterPath({ webhooksByHand: false, ...data }, field, '', null, null))
+			.filter((field) =>
+				NodeHelpers.displayParameterPath({ webhooksByHand: false, ...data }, field, '', null, null),
+			)
 			.map(({ name }) => name);
 	/** What nodes get: n8n drops what the form would not show. */
 	const read = (data: INodeParameters) => NodeHelpers.getNodeParameters(properties, data, true, false, null, null);
@@ -130,6 +132,25 @@ describe('its test', () => {
 		});
 	});
 
+	test('a redirect at one place, the API at the other', async () => {
+		const { request } = http({
+			'https://api.example.com/api/v2/me': {
+				statusCode: 302,
+				headers: { location: 'https://api.example.com/login' },
+				body: '',
+			},
+			'https://api.example.com/v2/me': recorded('001'),
+		});
+		const result = await testCalComCredential({ request }, { apiKey: KEY, baseUrl: 'https://api.example.com' });
+		expect(result.message).toContain('answers at https://api.example.com/v2: put that into Base URL');
+	});
+
+	test('says that the key goes in clear', async () => {
+		const { request } = http({ 'http://cal.example.com/v2/me': recorded('001') });
+		const result = await testCalComCredential({ request }, { apiKey: KEY, baseUrl: 'http://cal.example.com/v2' });
+		expect(result).toEqual({ status: 'OK', message: expect.stringMatching(/Connected to .*unencrypted.*https/) });
+	});
+
 	test('a web page everywhere', async () => {
 		const { request } = http({ 'https://www.example.com/api/v2/me': html, 'https://www.example.com/v2/me': html });
 		const result = await testCalComCredential({ request }, { apiKey: KEY, baseUrl: 'https://www.example.com' });
@@ -185,5 +206,31 @@ describe('its test, through n8n’s own request function', () => {
 
 		expect(refusedKey.message).toContain('Cal.com does not accept the API key');
 		expect(refusedConnection.message).toContain('Nothing answers at 127.0.0.1');
+	});
+
+	test.each([301, 302, 303, 307, 308])('follows no redirect: %i', async (status) => {
+		const { CredentialTestContext } = await import('n8n-core');
+		const { helpers } = new CredentialTestContext({} as never);
+		const elsewhere: string[] = [];
+		const other = createServer((request, response) => {
+			elsewhere.push(String(request.headers.authorization));
+			response.end();
+		});
+		const first = createServer((request, response) => {
+			const { port } = other.address() as AddressInfo;
+			response.writeHead(status, { location: `http://127.0.0.1:${port}${request.url}` }).end();
+		});
+		for (const server of [other, first])
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const baseUrl = `http://127.0.0.1:${(first.address() as AddressInfo).port}`;
+		const result = await testCalComCredential(helpers, { apiKey: KEY, baseUrl });
+		for (const server of [other, first]) await new Promise((resolve) => server.close(resolve));
+
+		expect(result.status).toBe('Error');
+		expect(result.message).toMatch(
+			/^The base URL redirects to http:\/\/127\.0\.0\.1:\d+\/api\/v2: put that address/,
+		);
+		expect(result.message).not.toContain(KEY);
+		expect(elsewhere).toEqual([]);
 	});
 });

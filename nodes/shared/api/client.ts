@@ -17,7 +17,9 @@ import { editionOf } from './edition';
 import { explain, toNodeError } from './errors';
 import type { ApiFailure, HttpAnswer } from './failure';
 import { readThrown } from './failure';
+import { readRedirect } from './redirect';
 import type { ApiRequest } from './request';
+import { httpOptions } from './request';
 import { signInFailure } from './signIn';
 
 export { CREDENTIAL } from './credential';
@@ -36,9 +38,6 @@ export interface Connection {
 }
 
 export type ApiResult<T> = { ok: true; data: T } | { ok: false; failure: ApiFailure; host: string };
-
-/** Milliseconds that a request may take: Cal.com calls the webhooks within some requests, so be patient. */
-const TIMEOUT = 60_000;
 
 const credentialSchema = z.object({
 	baseUrl: z.string().catch(''),
@@ -80,22 +79,15 @@ const NOTHING_THERE: ApiFailure = {
  * @returns the answer, whatever its status; a failure when none came
  */
 export async function ask(ctx: ApiContext, to: Connection, request: ApiRequest): Promise<HttpAnswer | ApiFailure> {
-	const { method, path, version, query, body } = request;
-	if (LEADS_ELSEWHERE.test(path)) return { ...NOTHING_THERE };
+	if (LEADS_ELSEWHERE.test(request.path)) return { ...NOTHING_THERE };
 	try {
-		const answer: unknown = await ctx.helpers.httpRequestWithAuthentication.call(ctx, to.credential, {
-			method,
-			url: `${to.baseUrl}${path}`,
-			headers: { Accept: 'application/json', ...(version === null ? {} : { 'cal-api-version': version }) },
-			...(query === undefined ? {} : { qs: query }),
-			...(body === undefined ? {} : { body }),
-			json: true,
-			returnFullResponse: true,
-			// n8n gets a new access token when a 401 is thrown, not when it is returned.
-			ignoreHttpStatusErrors: to.credential === OAUTH_CREDENTIAL ? { ignore: true, except: [401] } : true,
-			timeout: TIMEOUT,
-		});
-		return { body: undefined, ...answerSchema.parse(answer) };
+		const reply: unknown = await ctx.helpers.httpRequestWithAuthentication.call(
+			ctx,
+			to.credential,
+			httpOptions(to, request),
+		);
+		const answer = { body: undefined, ...answerSchema.parse(reply) };
+		return readRedirect(answer, to.baseUrl, request.path) ?? answer;
 	} catch (error) {
 		const failure = readThrown(error);
 		return failureOf(request, to.credential === OAUTH_CREDENTIAL ? signInFailure(failure, error) : failure);

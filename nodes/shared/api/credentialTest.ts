@@ -5,6 +5,8 @@ import { editionOf } from './edition';
 import { explain } from './errors';
 import type { ApiFailure } from './failure';
 import { readFailure, readThrown } from './failure';
+import { inClear, sendsInClear } from './plainHttp';
+import { explainRedirect, readRedirect } from './redirect';
 
 /** What n8n lends a credential test: its own request function, nothing else. */
 type TestHelpers = Pick<ICredentialTestFunctions['helpers'], 'request'>;
@@ -19,6 +21,7 @@ const answerSchema = z.object({ statusCode: z.number(), headers: z.record(z.unkn
 
 type Probe = { ok: true; email: string | null } | { ok: false; failure: ApiFailure };
 
+const ME = '/me';
 /** Milliseconds: someone is watching the dialog. */
 const TIMEOUT = 15_000;
 
@@ -27,10 +30,12 @@ async function probe(http: TestHelpers, baseUrl: string, apiKey: string): Promis
 	try {
 		reply = await http.request({
 			method: 'GET',
-			uri: `${baseUrl}/me`,
+			uri: `${baseUrl}${ME}`,
 			headers: { Authorization: `Bearer ${apiKey}`, Accept: 'application/json' },
 			json: true,
 			simple: false,
+			// n8n would send the key along to wherever a server leads it.
+			followRedirect: false,
 			resolveWithFullResponse: true,
 			timeout: TIMEOUT,
 		});
@@ -38,6 +43,8 @@ async function probe(http: TestHelpers, baseUrl: string, apiKey: string): Promis
 		return { ok: false, failure: readThrown(error) };
 	}
 	const answer = { body: undefined, ...answerSchema.parse(reply) };
+	const redirect = readRedirect(answer, baseUrl, ME);
+	if (redirect !== null) return { ok: false, failure: redirect };
 	const found = me.safeParse(answer.body);
 	if (answer.statusCode < 300 && found.success) return { ok: true, email: found.data.data.email ?? null };
 	return { ok: false, failure: readFailure(answer) };
@@ -70,11 +77,14 @@ export async function testCalComCredential(
 			message: 'The API key is empty. Make one in Cal.com under Settings > Developer > API keys.',
 		};
 	}
+	const { host } = new URL(baseUrl);
 	const result = await probe(http, baseUrl, apiKey);
 	if (result.ok) {
 		const kind = editionOf(baseUrl, edition) === 'hosted' ? 'hosted Cal.com' : 'self-hosted Cal.com';
-		return { status: 'OK', message: `Connected to ${kind} as ${result.email ?? 'a user without email'}` };
+		const warning = sendsInClear(baseUrl) ? `. ${inClear(host)}` : '';
+		return { status: 'OK', message: `Connected to ${kind} as ${result.email ?? 'a user without email'}${warning}` };
 	}
+	const redirect = explainRedirect(result.failure, host);
 	if (wrongPlace(result.failure)) {
 		for (const other of others) {
 			const second = await probe(http, other, apiKey);
@@ -86,11 +96,12 @@ export async function testCalComCredential(
 				};
 			}
 		}
+		if (redirect !== null) return { status: 'Error', message: `${redirect.message}. ${redirect.description}` };
 		return {
 			status: 'Error',
 			message: `No Cal.com API answers at ${baseUrl}. Check the base URL: https://api.cal.com/v2 for Cal.com in the cloud, https://api.cal.eu/v2 for its European region, for your own Cal.com its address followed by /api/v2 or /v2.`,
 		};
 	}
-	const { message, description } = explain(result.failure, new URL(baseUrl).host);
+	const { message, description } = explain(result.failure, host);
 	return { status: 'Error', message: `${message}. ${description}` };
 }

@@ -3,6 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { ApiFailure } from './failure';
 import type { Explanation } from './knownErrors';
 import { knownError } from './knownErrors';
+import { explainRedirect } from './redirect';
 import { explainSignIn } from './signIn';
 
 export type { Explanation } from './knownErrors';
@@ -147,8 +148,8 @@ const REFUSED_STATUS: ReadonlySet<number> = new Set([400, 409, 422, 500]);
 function explainCause(failure: ApiFailure, host: string): Explanation {
 	const { status, code, text, constraints } = failure;
 	if (failure.oldFormat === true) return OLD_FORMAT;
-	const signIn = explainSignIn(failure);
-	if (signIn !== null) return signIn;
+	const words = explainSignIn(failure) ?? explainRedirect(failure, host);
+	if (words !== null) return words;
 	if (status === null) return NETWORK[code ?? '']?.(host) ?? unreachable(host, code ?? text);
 	if (failure.notTheApi && status !== 429 && status < 500) return NOT_THE_API(failure);
 	if (constraints.length > 0) {
@@ -175,16 +176,19 @@ export function explain(failure: ApiFailure, host: string): Explanation {
 }
 
 /**
- * The one error that the nodes throw for a request; `httpCode` is the status as text.
+ * The one error that the nodes throw for a request; `httpCode` is the status as text, `context.code` Cal.com's code,
+ * the network's or ours: what branches goes by it, never by the words.
  *
  * @param itemIndex the item it was for, in nodes that have items
  */
 export function toNodeError(node: INode, failure: ApiFailure, words: Explanation, itemIndex?: number): NodeApiError {
 	// n8n swaps a message for its own when it finds a network code in the data, so none is passed on.
 	const data: JsonObject = failure.status === null ? {} : { statusCode: failure.status, code: failure.code };
-	return new NodeApiError(node, data, {
+	const error = new NodeApiError(node, data, {
 		...words,
 		...(failure.status === null ? {} : { httpCode: String(failure.status) }),
 		...(itemIndex === undefined ? {} : { itemIndex }),
 	});
+	if (failure.code !== null) error.context.code = failure.code;
+	return error;
 }

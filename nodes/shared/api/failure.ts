@@ -14,6 +14,8 @@ export interface ApiFailure {
 	notTheApi: boolean;
 	/** Seconds until the rate limit opens again; null when not limited. */
 	retryAfter: number | null;
+	/** Where the API answers, when the server that was asked says so: for a person to decide, never to be asked. */
+	movedTo?: string;
 	/** Cal.com succeeded, but in the shape of an old version: nothing in it may be taken for data. */
 	oldFormat?: true;
 	/** A write that may have happened although it failed: read whether it did before it is sent again. */
@@ -58,15 +60,24 @@ const oauth = z.object({ error: z.string(), error_description: z.string().nullis
 const GUARD = /^[A-Z]\w*(Guard|Strategy) - /;
 const NO_INFORMATION = new Set(['Bad Request Exception', 'There was an error, please try again later.']);
 
+/** A key, where a server repeats what was sent to it: the header's value, or a key by its usual beginning. */
+const KEY = /\b(?:(bearer|basic) +[^\s"',;]{4,}|cal_[\w-]{8,})/gi;
+
+/** A text of somebody else's for a message of ours. */
+const withoutKeys = (text: string): string =>
+	text.replace(KEY, (_all, scheme?: string) => (scheme === undefined ? '…' : `${scheme} …`));
+
 function tidy(text: string | null | undefined): string | null {
-	const words = (text ?? '').replace(GUARD, '').replace(/[\s,]+$/, '');
+	const words = withoutKeys(text ?? '')
+		.replace(GUARD, '')
+		.replace(/[\s,]+$/, '');
 	return words === '' || NO_INFORMATION.has(words) ? null : words;
 }
 
 function flatten(errors: ValidationError[], path = ''): Constraint[] {
 	return errors.flatMap(({ property = '', constraints, children }) => {
 		const name = path === '' ? property : `${path}.${property}`;
-		const own = Object.values(constraints ?? {}).map((text) => ({ property: name, text }));
+		const own = Object.values(constraints ?? {}).map((text) => ({ property: name, text: withoutKeys(text) }));
 		return [...own, ...flatten(children ?? [], name)];
 	});
 }

@@ -14,6 +14,7 @@ import type { Clock } from './pacing';
 import { createPacing } from './pacing';
 import type { ReadPage } from './pages';
 import { pagesByCursor, pagesBySkip, totalsHold } from './pages';
+import { inClear, sendsInClear } from './plainHttp';
 import type { RateLimit } from './rateLimit';
 import { listsByCursor } from './versions';
 
@@ -70,7 +71,7 @@ export async function openSession(
 		'getExecutionCancelSignal' in ctx && ctx.getExecutionCancelSignal()?.aborted === true;
 	const pacing = createPacing(clock, isStopped, knownLimit(ctx.getNode().credentials?.[credential]?.id, baseUrl));
 	const memory = createMemory(clock.now);
-	const notes = new Set<string>();
+	const notes = new Set<string>(sendsInClear(baseUrl) ? [inClear(host)] : []);
 	let calls = 0;
 
 	async function read<T>(request: ApiRequest, schema: DataSchema<T>): Promise<Read<T>> {

@@ -127,6 +127,8 @@ export function fakeExecute(options: FakeExecuteOptions = {}): FakeExecute {
 	};
 
 	async function httpRequestWithAuthentication(this: unknown, type: string, request: IHttpRequestOptions) {
+		if (request.disableFollowRedirect !== true)
+			throw new Error('This request would follow a redirect, with its key');
 		const headers = (request.headers ?? {}) as Record<string, string>;
 		const sent: SentRequest = {
 			method: request.method ?? 'GET',
@@ -177,7 +179,15 @@ export function fakeExecute(options: FakeExecuteOptions = {}): FakeExecute {
 		random: () => 0.5,
 	};
 	let opened: Promise<OpenSession> | undefined;
-	return { ctx, madeUp: options.madeUp === true, requests, hints, pauses, clock, session: () => (opened ??= openSession(ctx, clock)) };
+	return {
+		ctx,
+		madeUp: options.madeUp === true,
+		requests,
+		hints,
+		pauses,
+		clock,
+		session: () => (opened ??= openSession(ctx, clock)),
+	};
 }
 
 /** Whether the output is as people find it: only that is in the schemas. */

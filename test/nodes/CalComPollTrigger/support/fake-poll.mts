@@ -64,6 +64,8 @@ export function fakePoll(options: FakePollOptions): FakePoll {
 		parameters: parameters as INode['parameters'],
 	});
 	async function httpRequestWithAuthentication(this: unknown, _type: string, request: IHttpRequestOptions) {
+		if (request.disableFollowRedirect !== true)
+			throw new Error('This request would follow a redirect, with its key');
 		const path = request.url.replace(String(credential['baseUrl']), '');
 		const query = Object.fromEntries(Object.entries(request.qs ?? {}).map(([key, value]) => [key, String(value)]));
 		const one: Asked = { path, query, version: String(request.headers?.['cal-api-version'] ?? '') };

@@ -57,6 +57,8 @@ export function fakeN8n(options: FakeOptions = {}) {
 	const logger = { warn: (message: string) => warnings.push(message) } as unknown as Logger;
 
 	async function httpRequestWithAuthentication(this: unknown, type: string, request: IHttpRequestOptions) {
+		if (request.disableFollowRedirect !== true)
+			throw new Error('This request would follow a redirect, with its key');
 		if (type !== 'calComApi') throw new Error(`Unexpected credential ${type}`);
 		const path = request.url.replace(/^https?:\/\/[^/]+(\/api)?\/v2/, '');
 		const one: SentRequest = {
