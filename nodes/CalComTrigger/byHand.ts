@@ -9,10 +9,10 @@ const secrets = z.object({
 	previousWebhookSecret: z.string().catch(''),
 });
 
-/** The secrets of a webhook that was registered by hand: the current and the one before, as far as given. */
+/** The secrets of a webhook that was registered by hand: the current and the one before, as far as given. Blank is none. */
 export async function secretsByHand(ctx: IHookFunctions | IWebhookFunctions): Promise<string[]> {
 	const { webhookSecret, previousWebhookSecret } = secrets.parse(await ctx.getCredentials(CREDENTIAL));
-	return [webhookSecret, previousWebhookSecret].filter((secret) => secret !== '');
+	return [webhookSecret, previousWebhookSecret].filter((secret) => secret.trim() !== '');
 }
 
 /**

@@ -4,11 +4,15 @@ import type { Connection } from '../shared/api/client';
 import { connection } from '../shared/api/client';
 import type { Explanation } from '../shared/api/errors';
 import { explain } from '../shared/api/errors';
+import type { SecretOrigin } from './derivedSecret';
+import { deriveSecret, fingerprintOf, pathOf } from './derivedSecret';
 import type { Delay } from './parameters';
 import { hasDelay, readDelay, readEvents } from './parameters';
 import { explainRegistration } from './registrationErrors';
 import type { Orphan, WantedWebhook } from './registrationPlan';
 import { collectionOf, readScope } from './scope';
+import { readSigningKey } from './signingKey';
+import type { OwnWebhook, StoredWebhook } from './staticData';
 import { readOwnWebhook, writeOwnWebhook } from './staticData';
 import type { WebhookApi } from './webhookApi';
 import { webhookApi } from './webhookApi';
@@ -22,6 +26,8 @@ export interface Lifecycle {
 	collection: string;
 	events: string[];
 	delay: Delay | null;
+	/** What the secret of the webhook is made from. */
+	signingKey: string;
 }
 
 /**
@@ -42,8 +48,14 @@ export async function begin(ctx: IHookFunctions): Promise<Lifecycle> {
 	const api = webhookApi(ctx, (failure, host) =>
 		inOneText(explainRegistration(failure, { scope, events, url, host, edition: place.edition })),
 	);
+	const signingKey = await readSigningKey(ctx);
+	if (signingKey === null) {
+		throw new NodeOperationError(ctx.getNode(), 'The credential has no API key', {
+			description: 'Make one in Cal.com under Settings > Developer > API keys, and put it into the credential.',
+		});
+	}
 	const collection = await collectionOf(ctx, scope);
-	return { ctx, api, place, url, collection, events, delay: hasDelay(events) ? readDelay(ctx) : null };
+	return { ctx, api, place, url, collection, events, delay: hasDelay(events) ? readDelay(ctx) : null, signingKey };
 }
 
 /** Publishing shows the message of an error and nothing else: how to fix it has to stand there too. */
@@ -51,8 +63,22 @@ function inOneText({ message, description }: Explanation): Explanation {
 	return { message: `${message}. ${description}`, description };
 }
 
-export function wantedBy({ collection, url, events, delay }: Lifecycle): WantedWebhook {
-	return { collection, url, events, delay: delay === null ? null : `${delay.time} ${delay.timeUnit}` };
+/** Where the secret of the remembered webhook comes from; null when it is to get a new one. */
+export function originOf({ url, signingKey }: Lifecycle, own: OwnWebhook | StoredWebhook | null): SecretOrigin | null {
+	if (own === null || 'secret' in own) return null;
+	return own.fingerprint === fingerprintOf(signingKey, pathOf(url)) ? own : null;
+}
+
+export function wantedBy(life: Lifecycle, own: OwnWebhook | StoredWebhook | null): WantedWebhook {
+	const { collection, url, events, delay, signingKey } = life;
+	const origin = originOf(life, own);
+	return {
+		collection,
+		url,
+		events,
+		delay: delay === null ? null : `${delay.time} ${delay.timeUnit}`,
+		secret: origin === null ? null : deriveSecret(signingKey, pathOf(url), origin.counter),
+	};
 }
 
 /** Removes webhooks of this node's own past. A failure is only logged: what stays behind is refused anyway. */

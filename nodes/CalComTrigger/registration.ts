@@ -1,11 +1,11 @@
-import { randomBytes } from 'crypto';
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { explain } from '../shared/api/errors';
 import { inClear, sendsInClear } from '../shared/api/plainHttp';
 import { catalogEntry } from '../shared/events/catalog';
+import { counterAt, deriveSecret, fingerprintOf, pathOf } from './derivedSecret';
 import type { Lifecycle } from './lifecycle';
-import { begin, removeOrphans, wantedBy } from './lifecycle';
+import { begin, originOf, removeOrphans, wantedBy } from './lifecycle';
 import { isOutOfReach } from './reach';
 import type { Orphan, Plan, RemoteWebhook } from './registrationPlan';
 import { planRegistration } from './registrationPlan';
@@ -28,7 +28,7 @@ async function lostInAccount({ api, collection, url }: Lifecycle): Promise<Orpha
 
 async function makePlan(life: Lifecycle): Promise<Plan> {
 	const own = readOwnWebhook(life.ctx.getWorkflowStaticData('node'));
-	return planRegistration(await life.api.list(life.collection), wantedBy(life), own);
+	return planRegistration(await life.api.list(life.collection), wantedBy(life, own), own);
 }
 
 /** True when the webhook in Cal.com is already as the node wants it. Changes nothing. */
@@ -63,7 +63,7 @@ async function carryOut({ api, collection }: Lifecycle, plan: Plan, body: IDataO
 
 /**
  * Makes the webhook in Cal.com what the node wants: creates it, or repairs the one it finds by id or
- * by URL, then removes its own former ones. Remembers id and secret in static data.
+ * by URL, then removes its own former ones. Remembers its id in static data, and what its secret was made from.
  *
  * @throws NodeApiError or NodeOperationError that names the cause; never ends without a webhook
  */
@@ -77,10 +77,12 @@ export async function register(ctx: IHookFunctions): Promise<void> {
 	}
 	const staticData = ctx.getWorkflowStaticData('node');
 	const own = readOwnWebhook(staticData);
-	const wanted = wantedBy(life);
+	const wanted = wantedBy(life, own);
 	const plan = await makePlan(life);
-	// A secret that n8n still knows is put back rather than replaced: deliveries under way stay valid.
-	const secret = own?.secret ?? randomBytes(32).toString('hex');
+	// A secret that can still be made is put back rather than replaced: deliveries under way stay valid.
+	const path = pathOf(life.url);
+	const counter = originOf(life, own)?.counter ?? counterAt(Date.now());
+	const secret = deriveSecret(life.signingKey, path, counter);
 	const body: IDataObject = {
 		active: true,
 		subscriberUrl: life.url,
@@ -94,8 +96,9 @@ export async function register(ctx: IHookFunctions): Promise<void> {
 			id: made.id,
 			collection: wanted.collection,
 			url: wanted.url,
-			secret,
 			delay: wanted.delay,
+			counter,
+			fingerprint: fingerprintOf(life.signingKey, path),
 		});
 		assertTaken(life, secret, made);
 	}

@@ -18,7 +18,12 @@ export interface WantedWebhook {
 	events: readonly string[];
 	/** `time unit` for the AFTER_* events, else null. */
 	delay: string | null;
+	/** What the remembered webhook signs with; null when that is not known any more, or is to be another. */
+	secret: string | null;
 }
+
+/** What static data remembers, whatever its secret. */
+export type Remembered = Pick<OwnWebhook, 'id' | 'collection' | 'url' | 'delay'>;
 
 export interface Orphan {
 	id: string;
@@ -34,10 +39,11 @@ function sameEvents(a: readonly string[], b: readonly string[]): boolean {
 	return left.size === right.size && [...left].every((event) => right.has(event));
 }
 
-function isAsWanted(webhook: RemoteWebhook, wanted: WantedWebhook, own: OwnWebhook | null): boolean {
+function isAsWanted(webhook: RemoteWebhook, wanted: WantedWebhook, own: Remembered | null): boolean {
 	// Without the secret that signs, every delivery would be refused. A list that leaves secrets out
 	// (undefined) says nothing against ours.
-	const secretKnown = own !== null && (webhook.secret === undefined || webhook.secret === own.secret);
+	const { secret } = wanted;
+	const secretKnown = own !== null && secret !== null && (webhook.secret === undefined || webhook.secret === secret);
 	return (
 		webhook.active &&
 		webhook.subscriberUrl === wanted.url &&
@@ -63,7 +69,7 @@ function isAsWanted(webhook: RemoteWebhook, wanted: WantedWebhook, own: OwnWebho
 export function planRegistration(
 	existing: readonly RemoteWebhook[],
 	wanted: WantedWebhook,
-	own: OwnWebhook | null,
+	own: Remembered | null,
 ): Plan {
 	const remembered = own !== null && own.collection === wanted.collection ? own : null;
 	const mine = existing.filter(({ id, subscriberUrl }) => id === remembered?.id || subscriberUrl === wanted.url);

@@ -7,13 +7,15 @@ const NO_SECRET = 'no-secret-provided';
 /** Cal.com sends bare lowercase hex; the prefix and upper case are what its documentation and some proxies make of it. */
 const SIGNATURE = /^(?:sha256=)?([0-9a-f]{64})$/i;
 
-export type Refusal = 'noSecretHere' | 'unsigned' | 'doubled' | 'malformed' | 'mismatch';
+export type Refusal = 'noSecretHere' | 'keyChanged' | 'unsigned' | 'doubled' | 'malformed' | 'mismatch';
 
 export type Verification = { accepted: true; verified: boolean } | { accepted: false; refusal: Refusal };
 
 /** What the sender is told. It names the cause, never a secret. */
 export const REFUSAL_TEXT: Readonly<Record<Refusal, string>> = {
 	noSecretHere: 'this trigger has no webhook secret to check the signature with',
+	keyChanged:
+		'the API key in the credential was changed, and Cal.com did not tell the secret of the webhook: publish the workflow again',
 	unsigned: 'the delivery is not signed',
 	doubled: 'the signature header was sent more than once',
 	malformed: 'the signature header is not an HMAC-SHA256 in hex',
@@ -57,10 +59,10 @@ export function verifySignature(
 	if (isUnsigned(single)) {
 		return acceptUnsigned ? { accepted: true, verified: false } : { accepted: false, refusal: 'unsigned' };
 	}
-	const usable = secrets.filter((secret) => secret !== '');
-	if (usable.length === 0) return { accepted: false, refusal: 'noSecretHere' };
+	const usable = secrets.filter((secret) => secret.trim() !== '');
 	const hex = SIGNATURE.exec(single?.trim() ?? '')?.[1];
 	if (hex === undefined) return { accepted: false, refusal: 'malformed' };
+	if (usable.length === 0) return { accepted: false, refusal: 'noSecretHere' };
 	return matchesOne(body, Buffer.from(hex, 'hex'), usable)
 		? { accepted: true, verified: true }
 		: { accepted: false, refusal: 'mismatch' };

@@ -7,6 +7,7 @@ import { openJson } from '../shared/events/openJson';
 import { storable } from '../shared/events/storable';
 import { secretsByHand } from './byHand';
 import { readEvents, readRegistration } from './parameters';
+import { verifyRegistered } from './registeredSecret';
 import { readOwnWebhook } from './staticData';
 import type { Verification } from './verification';
 import { REFUSAL_TEXT, SIGNATURE_HEADER, verifySignature } from './verification';
@@ -42,8 +43,7 @@ async function verify(ctx: IWebhookFunctions, body: Buffer): Promise<Verificatio
 		const acceptUnsigned = ctx.getNodeParameter('acceptUnsigned', false) === true;
 		return verifySignature(body, header, await secretsByHand(ctx), acceptUnsigned);
 	}
-	const own = readOwnWebhook(ctx.getWorkflowStaticData('node'));
-	return verifySignature(body, header, own === null ? [] : [own.secret], false);
+	return await verifyRegistered(ctx, readOwnWebhook(ctx.getWorkflowStaticData('node')), body, header);
 }
 
 /** The delivery as an object, opened when a proxy encoded it again; null when it is anything else. */
@@ -61,7 +61,7 @@ function parseBody(bytes: Buffer): object | null {
 /**
  * Takes one delivery: verifies it over the exact bytes, normalizes it, filters it, and hands it to the
  * workflow. Cal.com waits for the answer inside the booking request and never sends again, so nothing
- * here calls out.
+ * here calls out, but to ask for a secret that was lost with the API key it was made from.
  */
 export async function takeDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const bytes = await receivedBytes(ctx);

@@ -52,11 +52,6 @@ export const DIFFERENCES = {
 		about: 'A delivery that begins with a byte order mark (Cal.com sends none)',
 		text: 'Is refused by n8n itself (422). On 2.41 n8n reads over the mark, and the Cal.com Trigger checks the signature.',
 	},
-	secretInExecutions: {
-		major: '1',
-		about: 'The secret of a webhook that the Cal.com Trigger has registered',
-		text: "Stands in each saved execution of its workflow, in n8n's database: n8n 1 writes what a workflow remembers there too. Keep executions short, and treat them as secret; or use n8n 2, which does not.",
-	},
 	waitingPages: {
 		major: '1',
 		about: 'The further pages of the form of template 07',

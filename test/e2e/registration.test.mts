@@ -1,6 +1,6 @@
 // How the trigger registers, repairs and removes its webhook, in a real n8n against the stand-in of Cal.com.
 import { type E2e, deliverSigned, openE2e, waitFor } from './support/e2e.mts';
-import { handedOver, triggerWorkflow } from './support/trigger-workflow.mts';
+import { calComCredential, handedOver, triggerWorkflow } from './support/trigger-workflow.mts';
 import { CORE, failToPublish } from './registration/failures.mts';
 import { type Webhook, callApi, webhooksTo } from './registration/webhooks.mts';
 
@@ -131,6 +131,41 @@ test('"Listen for test event" makes a webhook of its own beside the published on
 	expect([answer.status, answer.json]).toEqual([200, { status: 'processed', eventKey: 'BOOKING_CREATED:tested' }]);
 	await waitFor('the test webhook to go', async () => (await onTest()).length === 0);
 	expect(await ours()).toEqual([published]);
+});
+
+describe('the secret of the webhook', () => {
+	/** Another key of the same person. */
+	const NEW_KEY = 'cal_owner0123456789abcdef0123456789ab';
+	const body = (uid: string) => `{"triggerEvent":"BOOKING_CREATED","payload":{"uid":"${uid}"}}`;
+	const publish = async (apiKey: string) => {
+		const credential = await calComCredential(e2e, 'changing-key', { apiKey });
+		await e2e.editor.saveWorkflow(triggerWorkflow(e2e, ID, { events: ['BOOKING_CREATED'] }, credential).workflow);
+		await e2e.editor.activate(ID);
+		return (await ours())[0]?.secret ?? '';
+	};
+
+	test('stands nowhere in what n8n tells of the workflow', async () => {
+		const secret = await publish(e2e.calcom.apiKey);
+		const told = JSON.stringify(await e2e.editor.request(`/workflows/${ID}`));
+		expect(told).toContain('"fingerprint":"');
+		expect(told).not.toContain(secret);
+	});
+
+	test('is read from Cal.com once the API key was changed: no right delivery is refused, until published again', async () => {
+		const secret = await publish(e2e.calcom.apiKey);
+		await calComCredential(e2e, 'changing-key', { apiKey: NEW_KEY });
+		const answers = await Promise.all(
+			['k1', 'k2', 'k3'].map(async (uid) => await deliverSigned({ url: listening, secret }, body(uid))),
+		);
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect((await deliverSigned({ url: listening, secret: 'forged' }, body('k4'))).status).toBe(401);
+		expect(await e2e.log()).toMatch(/"Cal\.com Trigger": the API key .* was changed .* Publish it again/);
+		await e2e.editor.deactivate(ID);
+		const another = await publish(NEW_KEY);
+		expect(another).not.toBe(secret);
+		expect((await deliverSigned({ url: listening, secret: another }, body('k5'))).status).toBe(200);
+		expect((await deliverSigned({ url: listening, secret }, body('k6'))).status).toBe(401);
+	});
 });
 
 test('a webhook that someone changed in Cal.com is repaired by publishing again', async () => {

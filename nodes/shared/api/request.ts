@@ -11,6 +11,8 @@ export interface ApiRequest {
 	version: ApiVersion;
 	query?: IDataObject;
 	body?: IDataObject;
+	/** Milliseconds that it may take; a minute when absent. */
+	timeout?: number;
 	/** Milliseconds since 1970: what would have to wait for the rate limit until after this is not sent at all. */
 	until?: number;
 }
@@ -25,7 +27,7 @@ const TIMEOUT = 60_000;
  */
 export function httpOptions(
 	to: { baseUrl: string; credential: string },
-	{ method, path, version, query, body }: ApiRequest,
+	{ method, path, version, query, body, timeout = TIMEOUT }: ApiRequest,
 ): IHttpRequestOptions {
 	return {
 		method,
@@ -39,6 +41,6 @@ export function httpOptions(
 		disableFollowRedirect: true,
 		// n8n gets a new access token when a 401 is thrown, not when it is returned.
 		ignoreHttpStatusErrors: to.credential === OAUTH_CREDENTIAL ? { ignore: true, except: [401] } : true,
-		timeout: TIMEOUT,
+		timeout,
 	};
 }

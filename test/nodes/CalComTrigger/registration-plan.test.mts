@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { planRegistration } from '../../../nodes/CalComTrigger/registrationPlan.ts';
-import type { RemoteWebhook, WantedWebhook } from '../../../nodes/CalComTrigger/registrationPlan.ts';
-import type { OwnWebhook } from '../../../nodes/CalComTrigger/staticData.ts';
+import type { Remembered, RemoteWebhook, WantedWebhook } from '../../../nodes/CalComTrigger/registrationPlan.ts';
 
 const URL_HERE = 'https://n8n.example/webhook/1/calcom';
 const SECRET = 'a'.repeat(64);
-const wanted: WantedWebhook = { collection: '/webhooks', url: URL_HERE, events: ['A', 'B'], delay: null };
+const wanted: WantedWebhook = {
+	collection: '/webhooks',
+	url: URL_HERE,
+	events: ['A', 'B'],
+	delay: null,
+	secret: SECRET,
+};
 const remote: RemoteWebhook = {
 	id: 'w1',
 	subscriberUrl: URL_HERE,
@@ -14,11 +19,11 @@ const remote: RemoteWebhook = {
 	payloadTemplate: null,
 	secret: SECRET,
 };
-const own: OwnWebhook = { id: 'w1', collection: '/webhooks', url: URL_HERE, secret: SECRET, delay: null };
+const own: Remembered = { id: 'w1', collection: '/webhooks', url: URL_HERE, delay: null };
 const foreign: RemoteWebhook = { ...remote, id: 'x', subscriberUrl: 'https://other.example/hook' };
 
 describe('what to do about the webhook', () => {
-	test.each<[string, RemoteWebhook[], OwnWebhook | null, object]>([
+	test.each<[string, RemoteWebhook[], Remembered | null, object]>([
 		['as wanted', [remote], own, { action: 'keep', id: 'w1', orphans: [] }],
 		['none', [], null, { action: 'create', orphans: [] }],
 		['only others', [foreign], null, { action: 'create', orphans: [] }],
@@ -61,6 +66,14 @@ describe('what to do about the webhook', () => {
 		expect(planRegistration(existing, wanted, remembered)).toMatchObject(expected);
 	});
 
+	test.each([
+		['as it is', remote],
+		['without a secret', { ...remote, secret: null }],
+		['in a list without secrets', { ...remote, secret: undefined }],
+	])('a webhook %s is not kept when its secret is to be another', (_what, webhook) => {
+		expect(planRegistration([webhook], { ...wanted, secret: null }, own)).toMatchObject({ action: 'update' });
+	});
+
 	const anyRemote = fc.record({
 		id: fc.constantFrom('w1', 'w2', 'w3', 'w4'),
 		subscriberUrl: fc.constantFrom(URL_HERE, 'https://a.example', 'https://b.example'),
@@ -74,7 +87,6 @@ describe('what to do about the webhook', () => {
 			id: fc.constantFrom('w1', 'w2', 'w9'),
 			collection: fc.constantFrom('/webhooks', '/event-types/5/webhooks'),
 			url: fc.constantFrom(URL_HERE, 'https://a.example'),
-			secret: fc.constantFrom(SECRET, 'x'),
 			delay: fc.constantFrom(null, '5 MINUTE'),
 		}),
 	);
@@ -102,7 +114,7 @@ describe('what to do about the webhook', () => {
 				if (plan.action === 'keep') {
 					const webhook = existing.find((one) => one.id === id);
 					expect(webhook).toMatchObject({ active: true, subscriberUrl: URL_HERE });
-					expect([undefined, remembered?.secret]).toContain(webhook?.secret);
+					expect([undefined, SECRET]).toContain(webhook?.secret);
 					return;
 				}
 				const gone = new Set([id, ...plan.orphans.map((orphan) => orphan.id)]);

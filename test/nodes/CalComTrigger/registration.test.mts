@@ -1,18 +1,31 @@
+import { jest } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import { deriveSecret, pathOf } from '../../../nodes/CalComTrigger/derivedSecret.ts';
 import { readOwnWebhook } from '../../../nodes/CalComTrigger/staticData.ts';
 import { WEBHOOK_URL } from '../shared/api/fake-n8n.mts';
 import type { FakeOptions, SentRequest } from '../shared/api/fake-n8n.mts';
 import { calCom, checkExists, create, EVENTS, foreign, recorded, remove, success, trigger } from './registering.mts';
 import type { Webhook } from './registering.mts';
 
+/** What the webhook that is remembered signs with. */
+function secretOf(staticData: IDataObject, key = 'cal_test'): string {
+	const own = readOwnWebhook(staticData);
+	if (own === null || 'secret' in own) throw new Error('A secret is stored, or nothing is');
+	return deriveSecret(key, pathOf(own.url), own.counter);
+}
+
 describe('activation', () => {
-	test('creates the webhook with a random secret and remembers both', async () => {
+	test('creates the webhook with a secret that is made from the API key, and remembers the webhook alone', async () => {
 		const cal = calCom({ '/webhooks': [foreign] });
 		const { ctx, sent, staticData } = trigger({ respond: cal.respond });
 		await expect(checkExists.call(ctx)).resolves.toBe(false);
 		await expect(create.call(ctx)).resolves.toBe(true);
 
 		const own = readOwnWebhook(staticData);
-		expect(own?.secret).toMatch(/^[0-9a-f]{64}$/);
+		const secret = secretOf(staticData);
+		expect(secret).toMatch(/^[0-9a-f]{64}$/);
+		expect(JSON.stringify(staticData)).not.toContain(secret);
+		expect(JSON.stringify(staticData)).not.toContain('cal_test');
 		expect(cal.of()).toEqual([
 			foreign,
 			{
@@ -20,7 +33,7 @@ describe('activation', () => {
 				active: true,
 				subscriberUrl: WEBHOOK_URL,
 				triggers: EVENTS,
-				secret: own?.secret,
+				secret,
 				payloadTemplate: null,
 			},
 		]);
@@ -28,14 +41,55 @@ describe('activation', () => {
 		await expect(checkExists.call(ctx)).resolves.toBe(true);
 	});
 
-	test('two activations use two secrets', async () => {
-		const secrets = new Set<string | undefined>();
-		for (let run = 0; run < 2; run++) {
-			const { ctx, staticData } = trigger({ respond: calCom().respond });
-			await create.call(ctx);
-			secrets.add(readOwnWebhook(staticData)?.secret);
-		}
-		expect(secrets.size).toBe(2);
+	test('another trigger, another key and another month have another secret', async () => {
+		const secrets: unknown[] = [];
+		const publish = async (options: FakeOptions = {}) => {
+			const cal = calCom();
+			await create.call(trigger({ respond: cal.respond, ...options }).ctx);
+			secrets.push(cal.of()[0]?.secret);
+		};
+		await publish();
+		await publish({ webhookUrl: WEBHOOK_URL.replace('0a1b', '2c3d') });
+		await publish({ credential: { apiKey: 'cal_other' } });
+		jest.useFakeTimers({ now: Date.now() + 32 * 86_400_000 });
+		await publish();
+		jest.useRealTimers();
+		expect(new Set(secrets).size).toBe(4);
+	});
+
+	test('published again later it keeps its secret: deliveries under way stay valid', async () => {
+		const cal = calCom();
+		const { ctx, staticData } = trigger({ respond: cal.respond });
+		await create.call(ctx);
+		const [before] = cal.of().map(({ secret }) => secret);
+		jest.useFakeTimers({ now: Date.now() + 100 * 86_400_000 });
+		await expect(checkExists.call(ctx)).resolves.toBe(true);
+		Object.assign(cal.of()[0] ?? {}, { active: false });
+		await create.call(ctx);
+		jest.useRealTimers();
+		expect(cal.of()).toMatchObject([{ active: true, secret: before }]);
+		expect(secretOf(staticData)).toBe(before);
+	});
+
+	test('with another API key it gets another secret', async () => {
+		const cal = calCom();
+		const first = trigger({ respond: cal.respond });
+		await create.call(first.ctx);
+		const before = secretOf(first.staticData);
+		const { staticData } = first;
+		const second = trigger({ respond: cal.respond, staticData, credential: { apiKey: 'cal_other' } });
+		await expect(checkExists.call(second.ctx)).resolves.toBe(false);
+		await create.call(second.ctx);
+		await expect(checkExists.call(second.ctx)).resolves.toBe(true);
+		expect(cal.of()).toMatchObject([{ id: 'made-1', secret: secretOf(staticData, 'cal_other') }]);
+		expect(secretOf(staticData, 'cal_other')).not.toBe(before);
+	});
+
+	test.each(['', '  '])('without an API key (%j) nothing is made', async (apiKey) => {
+		const cal = calCom();
+		const { ctx, sent } = trigger({ respond: cal.respond, credential: { apiKey } });
+		await expect(create.call(ctx)).rejects.toThrow('The credential has no API key');
+		expect(sent).toEqual([]);
 	});
 
 	test('finds its webhook beyond the first page', async () => {
@@ -62,7 +116,8 @@ describe('activation', () => {
 
 		await expect(checkExists.call(ctx)).resolves.toBe(false);
 		await create.call(ctx);
-		expect(cal.of()).toMatchObject([{ id: own?.id, active: true, triggers: EVENTS, secret: own?.secret }]);
+		const secret = secretOf(staticData);
+		expect(cal.of()).toMatchObject([{ id: own?.id, active: true, triggers: EVENTS, secret }]);
 	});
 
 	test('secret lost: renewed', async () => {
@@ -71,9 +126,8 @@ describe('activation', () => {
 		});
 		const { ctx, staticData } = trigger({ respond: cal.respond });
 		await create.call(ctx);
-		const own = readOwnWebhook(staticData);
-		expect(own).toMatchObject({ id: 'mine', secret: expect.stringMatching(/^[0-9a-f]{64}$/) });
-		expect(cal.of()).toMatchObject([{ id: 'mine', secret: own?.secret }]);
+		expect(readOwnWebhook(staticData)).toMatchObject({ id: 'mine' });
+		expect(cal.of()).toMatchObject([{ id: 'mine', secret: secretOf(staticData) }]);
 	});
 
 	test('a payload template: made anew without', async () => {
@@ -239,6 +293,11 @@ describe('registration by hand', () => {
 		await expect(create.call(ctx)).resolves.toBe(true);
 		await expect(remove.call(ctx)).resolves.toBe(true);
 		expect(sent).toEqual([]);
+	});
+
+	test.each(['', ' ', '\t\n', '\u00a0'])('a blank secret (%j) is none', async (webhookSecret) => {
+		const { ctx } = byHand({ credential: { webhookSecret, previousWebhookSecret: webhookSecret } });
+		await expect(create.call(ctx)).rejects.toThrow('The credential has no webhook secret');
 	});
 
 	test('needs a secret, or the word that none is wanted', async () => {

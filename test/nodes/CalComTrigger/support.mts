@@ -2,11 +2,29 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import { CalComTrigger } from '../../../nodes/CalComTrigger/CalComTrigger.node.ts';
-import { NODE } from '../shared/api/fake-n8n.mts';
+import { deriveSecret, fingerprintOf } from '../../../nodes/CalComTrigger/derivedSecret.ts';
+import { fakeN8n, NODE } from '../shared/api/fake-n8n.mts';
+import type { Responder } from '../shared/api/fake-n8n.mts';
 
 const { webhook } = new CalComTrigger();
+export const KEY = 'cal_test';
+export const PATH = '/webhook/0a1b/calcom';
+export const URL_HERE = `https://n8n.school.example${PATH}`;
 /** What the webhook that the trigger has registered signs with. */
-export const SECRET = 'f'.repeat(64);
+export const SECRET = deriveSecret(KEY, PATH, '2026-11');
+
+/** What the trigger remembers of the webhook it has registered. */
+export const published = (key = KEY, counter = '2026-11', id = 'w') => ({
+	webhook: {
+		id,
+		collection: '/webhooks',
+		url: URL_HERE,
+		delay: null,
+		counter,
+		fingerprint: fingerprintOf(key, PATH),
+	},
+});
+
 const DEFAULTS = {
 	registration: 'automatic',
 	events: ['BOOKING_CREATED', 'BOOKING_RESCHEDULED', 'BOOKING_CANCELLED'],
@@ -20,6 +38,10 @@ export interface Request {
 	parameters?: IDataObject;
 	credential?: IDataObject;
 	staticData?: IDataObject;
+	/** Cal.com's answers to what the trigger asks; it is to ask nothing when absent. */
+	respond?: Responder;
+	/** Called whenever the credential is read. */
+	onCredential?: () => void;
 	/** n8n reads some bodies only when asked for. */
 	unread?: boolean;
 }
@@ -54,11 +76,12 @@ export async function deliver({ body, parameters, credential, staticData, unread
 		getNode: () => NODE,
 		getWorkflow: () => ({ id: 'w1' }),
 		getNodeParameter: (name: string, fallback: unknown) => settings[name] ?? fallback,
-		getWorkflowStaticData: () =>
-			staticData ?? {
-				webhook: { id: 'w', collection: '/webhooks', url: 'https://n', secret: SECRET, delay: null },
-			},
-		getCredentials: async () => credential ?? {},
+		getWorkflowStaticData: () => staticData ?? published(),
+		getCredentials: async () => {
+			rest.onCredential?.();
+			return { apiKey: KEY, baseUrl: 'https://api.cal.com/v2', ...credential };
+		},
+		helpers: fakeN8n(rest.respond === undefined ? {} : { respond: rest.respond }).ctx.helpers,
 		getHeaderData: () => (header === null ? {} : { 'x-cal-signature-256': header }),
 		getRequestObject: () => request,
 		getResponseObject: () => response,
