@@ -36,6 +36,21 @@ test('says where the key is made, and leads to our page', async () => {
 	await page.getByText(/For HTTP Request and GraphQL nodes\. If none of yours uses this credential/).waitFor();
 }, 120_000);
 
+test.each([
+	['http://cal.example.com', 1],
+	['http://calcom:3000/api/v2', 0],
+	['https://cal.example.com', 0],
+])(
+	'warns of a key that goes in clear: %s',
+	async (baseUrl, count) => {
+		await open('editor-http', { baseUrl });
+		const warning = page.getByText(/is not encrypted, the key included/);
+		if (count > 0) await warning.waitFor();
+		expect(await warning.count()).toBe(count);
+	},
+	120_000,
+);
+
 test('asks for a webhook secret once somebody registers by hand', async () => {
 	await open('editor-plain', {});
 	await page.getByText('Webhooks Registered by Hand').waitFor();

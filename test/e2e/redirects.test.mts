@@ -129,6 +129,33 @@ describe.each(STATUSES)('%i', (status) => {
 		expect(seen).toHaveLength(1);
 	}, 60_000);
 
+	test('an action of somebody who has signed in', async () => {
+		const oauth = await e2e.editor.saveCredential({
+			name: `redirect-oauth-${String(status)}`,
+			type: 'calComOAuth2Api',
+			data: {
+				clientId: 'client',
+				clientSecret: 'client-secret',
+				region: 'own',
+				appUrl: String(leading.get(status)?.url),
+				apiUrl: `${String(leading.get(status)?.url)}/v2`,
+				oauthTokenData: { access_token: KEY, refresh_token: KEY, token_type: 'bearer' },
+			},
+		});
+		const parameters = { authentication: 'oAuth2', resource: 'user', operation: 'getMe' };
+		const workflow = calComWorkflow(
+			`redir-oa-${String(status)}`,
+			'n8n-nodes-calcom-sync.calCom',
+			parameters,
+			status,
+		);
+		for (const one of workflow.nodes) if (one.credentials) one.credentials = { calComOAuth2Api: oauth };
+		const { said, seen } = await tried(status, () => run(workflow));
+		expect(said).toMatch(TOLD);
+		expect(said).not.toContain(KEY);
+		expect(seen).toHaveLength(1);
+	}, 60_000);
+
 	test('a sync', async () => {
 		const parameters = { resource: 'eventType', apply: 'dryRun' };
 		const workflow = calComWorkflow(

@@ -229,6 +229,12 @@ describe('activation', () => {
 		expect(selfHosted.warnings).toEqual([]);
 	});
 
+	test('a key that goes in clear through networks of others is a warning', async () => {
+		const open = trigger({ respond: calCom().respond, credential: { baseUrl: 'http://cal.example.com/v2' } });
+		await create.call(open.ctx);
+		expect(open.warnings).toEqual([expect.stringContaining('cal.example.com unencrypted')]);
+	});
+
 	test('the test listener has data and URL of its own', async () => {
 		const cal = calCom();
 		const production = trigger({ respond: cal.respond });
