@@ -17,7 +17,7 @@ const nameOf = (event: string): string => catalogEntry(event)?.name ?? event;
 const listOf = (events: readonly string[]): string => events.map(nameOf).join(', ');
 
 /** `each value in triggers must be one of the following values: A, B` */
-const ALLOWED_LIST = /following values:\s*(.+)$/;
+const ALLOWED_LIST = /following values:\s*(\S.*)$/s;
 /** `DELEGATION_CREDENTIAL_ERROR trigger is only available for organization webhooks` */
 const ORGANIZATION_ONLY = /^([A-Z_]+) trigger is only available for organization webhooks/;
 

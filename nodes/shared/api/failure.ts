@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutEndCommas } from './words';
 
 /** A request that Cal.com did not fulfil, whatever way it said so. */
 export interface ApiFailure {
@@ -68,9 +69,7 @@ const withoutKeys = (text: string): string =>
 	text.replace(KEY, (_all, scheme?: string) => (scheme === undefined ? '…' : `${scheme} …`));
 
 function tidy(text: string | null | undefined): string | null {
-	const words = withoutKeys(text ?? '')
-		.replace(GUARD, '')
-		.replace(/[\s,]+$/, '');
+	const words = withoutEndCommas(withoutKeys(text ?? '').replace(GUARD, ''));
 	return words === '' || NO_INFORMATION.has(words) ? null : words;
 }
 

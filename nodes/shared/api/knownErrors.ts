@@ -1,3 +1,5 @@
+import { withoutEndCommas } from './words';
+
 /** An error in the words of the node panel: what happened, and how to fix it. */
 export interface Explanation {
 	message: string;
@@ -79,7 +81,7 @@ const KNOWN: readonly KnownError[] = [
 		fix: 'Give it another slug: the last part of the address of its booking page.',
 	},
 	{
-		says: /(maximum|limit).*(booking|duration).*(reached|exceeded)|booking_limit_reached|duration_limit_reached/i,
+		says: /(maximum|limit).{0,100}(booking|duration).{0,100}(reached|exceeded)|booking_limit_reached|duration_limit_reached/i,
 		message: 'The event type takes no more bookings for this time',
 		fix: 'Choose another day, or raise its booking limits in Cal.com.',
 	},
@@ -87,7 +89,7 @@ const KNOWN: readonly KnownError[] = [
 
 /** `responses - {age}Invalid string, {email}error_required_field`: what it found about the answers to the questions. */
 const ANSWERS = /^responses - (\{.+)$/s;
-const ONE_ANSWER = /\{([^}]+)\}([^{]*)/g;
+const ONE_ANSWER = /\{([^{}]+)\}([^{]*)/g;
 const ANSWER_WORDS: Record<string, string> = {
 	error_required_field: 'an answer is required',
 	email_validation_error: 'this is no email address',
@@ -99,7 +101,7 @@ function aboutAnswers(text: string): Explanation | null {
 	const all = ANSWERS.exec(text)?.[1];
 	if (all === undefined) return null;
 	const each = [...all.matchAll(ONE_ANSWER)].map(([, slug = '', said = '']) => {
-		const words = said.replace(/[\s,]+$/, '');
+		const words = withoutEndCommas(said);
 		return `${slug}: ${ANSWER_WORDS[words] ?? words}`;
 	});
 	return {

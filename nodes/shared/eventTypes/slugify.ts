@@ -4,10 +4,13 @@
  * @example slugify('Élan & Trial lesson!') // 'elan-trial-lesson'
  */
 export function slugify(title: string): string {
-	return title
-		.toLowerCase()
-		.normalize('NFD')
-		.replace(/\p{Diacritic}/gu, '')
-		.replace(/[^\p{L}\p{N}]+/gu, '-')
-		.replace(/^-+|-+$/g, '');
+	return (
+		title
+			.toLowerCase()
+			.normalize('NFD')
+			.replace(/\p{Diacritic}/gu, '')
+			.replace(/[^\p{L}\p{N}]+/gu, '-')
+			// One at most: a run of anything has become one dash.
+			.replace(/^-|-$/g, '')
+	);
 }

@@ -1,5 +1,8 @@
-/** An item, quoted or not, and what ends it. */
-const ITEM = /\s*(?:"((?:[^"\\]|\\.)*)"|([^",{}\\]*))\s*(,|$)/sy;
+/**
+ * An item, quoted or not, and what ends it. The spaces around one without quotes belong to it: were they looked for
+ * apart, each of many could be counted in three ways.
+ */
+const ITEM = /(?:\s*"((?:[^"\\]|\\.)*)"\s*|([^",{}\\]*))(,|$)/sy;
 
 /**
  * The items of an array as PostgreSQL writes it; null when the text is none.

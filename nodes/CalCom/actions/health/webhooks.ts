@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutEndSlash } from '../../../shared/events/links';
 
 /** A webhook as Cal.com lists it, in any scope. */
 export const listedWebhook = z.object({
@@ -18,7 +19,7 @@ interface Place {
 function placeOf(address: string): Place | null {
 	if (!URL.canParse(address)) return null;
 	const { origin, pathname } = new URL(address);
-	return { origin, folder: pathname.replace(/\/+$/, '') };
+	return { origin, folder: withoutEndSlash(pathname) };
 }
 
 /** `https://n8n.example/base/webhook-waiting/7` is n8n's address with two more steps. */

@@ -8,7 +8,7 @@ export type WallTime =
 const DATED = /^\d{4}-\d{2}-\d{2}/;
 const WITH_OFFSET = /(Z|[+-]\d{2}(:?\d{2})?)$/i;
 /** The time of day may look like an offset ("2026-11-24" ends in "-24"): only what follows it can be one. */
-const TIME_PART = /[T ]\d{1,2}(:?\d{2})+.*$/i;
+const TIME_PART = /[T ]\d{1,2}:?\d{2}.*$/is;
 
 function parsed(written: string): DateTime {
 	const iso = DateTime.fromISO(written, { zone: 'utc', setZone: false });

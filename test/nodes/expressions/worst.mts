@@ -1,0 +1,150 @@
+// For each regular expression that repeats a part without end: the texts that cost it most. Each is repeated to 100 KB.
+
+export interface Worst {
+	before?: string;
+	repeated: string;
+	after?: string;
+}
+
+const of = (...repeated: string[]): Worst[] => repeated.map((one) => ({ repeated: one, after: '!' }));
+
+/** What somebody could send to any of them; also those that are not in the table meet it. */
+export const FOR_ALL: readonly Worst[] = [
+	...of(
+		'a',
+		'A',
+		'0',
+		'1',
+		' ',
+		'\n',
+		'\t',
+		'\r\n',
+		'/',
+		'.',
+		'-',
+		',',
+		';',
+		'{',
+		'}',
+		'[',
+		'(',
+		'"',
+		'\\',
+		'@',
+		'_',
+		':',
+		'+',
+		'=',
+		'=?',
+	),
+	...of(
+		'a ',
+		'a/',
+		'a.',
+		'a_',
+		'A_',
+		'a@',
+		'a,',
+		'0-',
+		'{a',
+		'{a}',
+		'\\"',
+		', ',
+		'\\u0000',
+		'é',
+		'\u0300',
+		'😀',
+		'T12',
+		'/video/',
+	),
+	...of(
+		'limit booking reache',
+		'maximum duration ',
+		'limit booking ',
+		'http://a/',
+		'2026-11-24T',
+		'following values: ',
+	),
+	{ before: 'a', repeated: '-', after: 'a' },
+	{ before: 'a', repeated: '/', after: 'a' },
+];
+
+/** The expression as written in the source -> what costs it most. A test holds this to the source, both ways. */
+export const WORST: Readonly<Record<string, readonly Worst[]>> = {
+	[String.raw`/^\d+$/`]: of('1'),
+	[String.raw`/\/\d+$/`]: of('/1', '/'),
+	[String.raw`/\/d\/([^/?#]+)/`]: of('/d/', '/d'),
+	[String.raw`/^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/`]: [{ before: '2026-11-24T', repeated: '0', after: '\n' }],
+	[String.raw`/[T ]\d{1,2}:?\d{2}.*$/is`]: [
+		{ repeated: 'T12', after: '\n' },
+		{ before: 'T', repeated: '12', after: '\n' },
+	],
+	[String.raw`/\s+/g`]: of(' ', ' a'),
+	[String.raw`/^([0-9a-f]+) ([A-Z]) (-?[0-9a-z]+) (-?[0-9a-z]+)(?: (.+))?$/`]: [
+		{ repeated: '0', after: '!' },
+		{ before: '0 A 0 ', repeated: '0', after: '\n' },
+		{ before: '0 A 0 0 ', repeated: '0', after: '\n' },
+	],
+	[String.raw`/^([0-9a-f]+) (\d+) ([0-9a-z]+)$/`]: [
+		{ repeated: '0', after: '!' },
+		{ before: '0 0 ', repeated: '0', after: '!' },
+	],
+	[String.raw`/^[^\s@]+@[^\s@]+$/`]: [
+		{ repeated: 'a', after: ' ' },
+		{ before: 'a@', repeated: 'a', after: ' ' },
+	],
+	[String.raw`/^(integrations?:.*|conferencing|inPerson|attendeeInPerson|userPhone|phone|link|somewhereElse)$/i`]: [
+		{ before: 'integrations:', repeated: 'a', after: '\n' },
+	],
+	[String.raw`/[\s-]+/g`]: of('-', ' -', '-a'),
+	[String.raw`/^Cannot [A-Z]+ \//`]: [{ before: 'Cannot ', repeated: 'A' }],
+	[String.raw`/^(localhost$|127\.|0\.0\.0\.0$|\[(::1|f[cde].*)\]$|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)|\.(local|localhost|internal)$/i`]:
+		[{ before: '[fc', repeated: ']', after: '!' }, ...of('.local', '.')],
+	[String.raw`/following values:\s*(\S.*)$/s`]: [
+		{ repeated: 'following values:', after: '\n' },
+		{ before: 'following values:', repeated: ' ', after: '\n' },
+	],
+	[String.raw`/^([A-Z_]+) trigger is only available for organization webhooks/`]: of('A', '_'),
+	[String.raw`/^[a-z][a-z0-9+.-]*:\/\//i`]: of('a', 'a:'),
+	[String.raw`/^(localhost|127\.|0\.0\.0\.0|\[|[^./:]+(:|\/|$))/i`]: of('a', 'localhost'),
+	[String.raw`/^[A-Z]\w*(Guard|Strategy) - /`]: of('Guard', 'A'),
+	[String.raw`/^(E[A-Z_]{3,}|ERR_[A-Z_]+|[A-Z]+(_[A-Z]+)+)$/`]: [
+		...of('E', 'E_', 'A_A'),
+		{ before: 'ERR_', repeated: '_A', after: '!' },
+	],
+	[String.raw`/\b(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPROTO|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)\b/`]:
+		of('SELF_SIGNE', 'a', 'a ', 'ECONN', 'CERT_é', 'é'),
+	[String.raw`/^responses - (\{.+)$/s`]: [{ before: 'responses - {', repeated: '\n', after: '\n' }],
+	[String.raw`/\{([^{}]+)\}([^{]*)/g`]: of('{', '{a', '{a}', '{a}a'),
+	[String.raw`/^\/bookings\/[^/]+\/cancel/`]: [{ before: '/bookings/', repeated: 'a' }],
+	[String.raw`/[\s,;]+/`]: of(' ', 'a, '),
+	[String.raw`/[^\p{L}\p{N}]+/gu`]: of('-', 'a-'),
+	[String.raw`/^(https?:\/\/.+)\/video\/[^/?#]+$/`]: [
+		{ before: 'http://', repeated: '/video/', after: '?' },
+		{ before: 'http://', repeated: '/video/a', after: '\n' },
+		{ before: 'http://a/video/', repeated: 'a', after: '/' },
+	],
+	[String.raw`/^(?:\+[\d\s().\-–/]{6,}|[\d\s().\-–/]+)$/`]: [
+		{ before: '+', repeated: '1', after: '!' },
+		...of('1', '( '),
+	],
+	[String.raw`/^[+-]?\d+(\.\d+)?$/`]: [...of('1'), { before: '1.', repeated: '1', after: '!' }],
+	[String.raw`/^https?:\/\/\S+$/i`]: [{ before: 'http://', repeated: 'a', after: ' ' }],
+	[String.raw`/^(token|access_token|auth|authorization|jwt|signature|sig|expires|policy|key-pair-id|awsaccesskeyid|password|secret|x-amz-.*|x-goog-.*)$/i`]:
+		[{ before: 'x-amz-', repeated: 'a', after: '\n' }],
+	[String.raw`/^(\S+ \S+) ([+-]\d{2}:?\d{2})$/`]: [
+		...of('a', 'a '),
+		{ before: 'a ', repeated: 'a', after: ' +01:0' },
+	],
+	[String.raw`/[\s:_-]+/`]: of(' ', ' a', '_'),
+	[String.raw`/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/`]: of('A', 'A/', 'A/A', '//'),
+	[String.raw`/(?:\s*"((?:[^"\\]|\\.)*)"\s*|([^",{}\\]*))(,|$)/sy`]: [
+		...of(' ', 'a ', '" '),
+		{ before: '"', repeated: '\\"' },
+		{ before: '"', repeated: 'a' },
+		{ before: '"a"', repeated: ' ', after: 'a' },
+		{ before: 'a', repeated: ' ', after: '"' },
+	],
+	[String.raw`/\p{N}+|[\p{L}\p{M}]+/gu`]: of('1', 'a', '1a', 'a\u0300'),
+	[String.raw`/^0+(?=.)/`]: [{ repeated: '0', after: '\n' }],
+};
