@@ -20,6 +20,7 @@ export const SQL_OF_NODE: Readonly<Record<string, readonly string[]>> = {
 	],
 	'Create Steps as Functions': [
 		'settings.sql',
+		'bounds.sql',
 		'functions.sql',
 		'claims.sql',
 		'calendar-links.sql',

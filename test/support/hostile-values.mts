@@ -11,7 +11,7 @@ export interface HostileValue {
 
 const big = (part: string, size = 100_000) => part.repeat(Math.ceil(size / part.length)).slice(0, size);
 /** Letters and digits that no database makes smaller by packing. */
-const noise = (size: number) =>
+export const noise = (size: number) =>
 	Array.from({ length: Math.ceil(size / 64) }, (_, at) => createHash('sha256').update(String(at)).digest('hex'))
 		.join('')
 		.slice(0, size);

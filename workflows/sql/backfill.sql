@@ -88,12 +88,12 @@ END $$;
 -- there: alone it would be an appointment at a time that is given up. Answers what could not be linked; that waits on.
 CREATE OR REPLACE FUNCTION calcom.link_moved(event jsonb) RETURNS TABLE (problem jsonb) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
-	this_uid text := event->'booking'->>'uid';
+	this_uid text := calcom.key_text(event->'booking'->>'uid');
 	moved calcom.moved_bookings;
 	failed text[] := '{}';
 BEGIN
 	IF this_uid IS NOT NULL AND event->'changes'->>'rescheduledToUid' <> '' THEN
-		INSERT INTO calcom.moved_bookings (uid, next_uid, event) VALUES (this_uid, event->'changes'->>'rescheduledToUid', event)
+		INSERT INTO calcom.moved_bookings (uid, next_uid, event) VALUES (this_uid, calcom.key_text(event->'changes'->>'rescheduledToUid'), event)
 		ON CONFLICT (uid) DO UPDATE SET next_uid = excluded.next_uid, event = excluded.event;
 	END IF;
 	LOOP

@@ -106,7 +106,7 @@ BEGIN
 		WHEN action = 'slots' AND trim(coalesce(request->>'day', '')) <> '' AND day IS NULL THEN 'day must be a date, as 2026-11-24'
 		WHEN action = 'book' AND trim(coalesce(request->>'name', '')) = '' THEN 'name is missing'
 		WHEN action = 'book' AND trim(coalesce(request->>'email', '')) = '' AND trim(coalesce(request->>'phone', '')) = '' THEN 'email is missing'
-		WHEN action = 'book' AND trim(coalesce(request->>'email', '')) <> '' AND trim(request->>'email') !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' THEN 'email is no email address'
+		WHEN action = 'book' AND trim(coalesce(request->>'email', '')) <> '' AND (calcom.email_text(trim(request->>'email')) ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$') IS NOT TRUE THEN 'email is no email address'
 		WHEN action = 'book' AND trim(coalesce(request->>'start', '')) = '' AND request->>'channel' <> 'form' THEN 'start is missing: one of the times that slots gave'
 		WHEN action = 'book' AND trim(coalesce(request->>'start', '')) <> '' AND begins IS NULL THEN 'start must be a date and time, as 2026-11-24T09:00'
 		WHEN action = 'book' AND begins <= now() THEN 'start has passed'
@@ -125,7 +125,7 @@ DECLARE
 	email text := nullif(trim(request->>'email'), '');
 	phone text := nullif(trim(request->>'phone'), '');
 	begins timestamptz := request->>'start';
-	key text := coalesce(nullif(trim(request->>'requestId'), ''),
+	key text := coalesce(calcom.key_text(nullif(trim(request->>'requestId'), '')),
 		md5(concat_ws('|', lower(coalesce(email, phone)), request->>'serviceId', coalesce(begins::text, request->>'day'))));
 	r calcom.booking_requests;
 BEGIN

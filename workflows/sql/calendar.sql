@@ -123,7 +123,7 @@ DECLARE
 	changed boolean;
 	is_new boolean;
 	booking bigint;
-	host jsonb := event->'organizer';
+	host jsonb := calcom.bounded(event)->'organizer';
 BEGIN
 	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
 	changed := calcom.keep_calendar_settings(settings);

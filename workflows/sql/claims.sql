@@ -65,7 +65,7 @@ CREATE OR REPLACE FUNCTION calcom.claim_event(event jsonb, claimant text, consum
 RETURNS TABLE (event_key text, attempts int) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-	key text := event->>'eventKey';
+	key text := calcom.key_text(event->>'eventKey');
 	happened timestamptz := event->>'occurredAt';
 	given int;
 BEGIN
@@ -74,7 +74,7 @@ BEGIN
 	END IF;
 	INSERT INTO calcom.webhook_events (event_key, event, category, source, booking_uid, tag, occurred_at, payload, claimed_by)
 	VALUES (key, claim_event.event->>'event', claim_event.event->>'category', claim_event.event->>'source',
-		claim_event.event->'booking'->>'uid', claim_event.event->>'tag', happened, claim_event.event, claimant)
+		calcom.key_text(claim_event.event->'booking'->>'uid'), claim_event.event->>'tag', happened, claim_event.event, claimant)
 	ON CONFLICT (event_key) DO NOTHING;
 
 	INSERT INTO calcom.event_claims AS claim (event_key, consumer, occurred_at, claimed_by)
@@ -114,7 +114,7 @@ CREATE OR REPLACE FUNCTION calcom.finish_event(key text, outcome text, message t
 RETURNS text LANGUAGE sql AS $$
 	UPDATE calcom.event_claims AS claim
 	SET status = outcome, error = left(message, 2000), processed_at = CASE WHEN outcome = 'processed' THEN now() END
-	WHERE claim.event_key = key AND claim.consumer = finish_event.consumer
+	WHERE claim.event_key = calcom.key_text(key) AND claim.consumer = finish_event.consumer
 	RETURNING claim.status
 $$;
 

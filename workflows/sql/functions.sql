@@ -46,7 +46,7 @@ CREATE OR REPLACE FUNCTION calcom.save_lead(event jsonb) RETURNS bigint LANGUAGE
 		(event->'attendee') - 'email' - 'noShow' || jsonb_build_object('tag', event->'tag'), 1, coalesce(event->>'occurredAt', '')
 	) AS facts
 	-- No-show changes name people without telling who booked.
-	WHERE trim(event->'attendee'->>'email') <> '' AND event->>'category' IN ('booking', 'payment', 'meeting')
+	WHERE trim(calcom.email_text(event->'attendee'->>'email')) <> '' AND event->>'category' IN ('booking', 'payment', 'meeting')
 	ON CONFLICT (lower(email)) DO UPDATE
 	SET (name, first_name, last_name, phone, time_zone, locale, tag, calcom_state, updated_at) = (
 		SELECT coalesce(j->'name'->>'v', l.name), coalesce(j->'firstName'->>'v', l.first_name), coalesce(j->'lastName'->>'v', l.last_name),
@@ -178,8 +178,8 @@ END $$;
 CREATE OR REPLACE FUNCTION calcom.apply_booking(event jsonb) RETURNS TABLE (booking_id bigint, booking_status text) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
-	this_uid text := event->'booking'->>'uid';
-	left_behind jsonb := calcom.seat_left_behind(event);
+	this_uid text;
+	left_behind jsonb;
 	state jsonb;
 	links text[];
 	chain text[];
@@ -193,6 +193,9 @@ DECLARE
 	other calcom.bookings;
 	joined int := 0;
 BEGIN
+	event := calcom.bounded(event);
+	this_uid := event->'booking'->>'uid';
+	left_behind := calcom.seat_left_behind(event);
 	IF this_uid IS NULL THEN
 		RETURN QUERY SELECT NULL::bigint, NULL::text;
 		RETURN;
@@ -394,10 +397,10 @@ DECLARE
 BEGIN
 	-- The row may have been joined with another since this delivery was applied: the same lock, and found by uid.
 	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
-	SELECT * INTO booking FROM calcom.bookings WHERE id = ANY (calcom.bookings_of(ARRAY[b->>'uid'])) ORDER BY id LIMIT 1;
+	SELECT * INTO booking FROM calcom.bookings WHERE id = ANY (calcom.bookings_of(ARRAY[calcom.key_text(b->>'uid')])) ORDER BY id LIMIT 1;
 	SELECT id INTO lead FROM calcom.leads WHERE event->>'category' <> 'noShow' AND lower(email) = lower(trim(event->'attendee'->>'email'));
 	INSERT INTO calcom.lead_activities (event_key, lead_id, booking_id, type, action, details, occurred_at)
-	SELECT event->>'eventKey', coalesce(lead, booking.lead_id), booking.id, activity.type, activity.action,
+	SELECT calcom.key_text(event->>'eventKey'), coalesce(lead, booking.lead_id), booking.id, activity.type, activity.action,
 		nullif(concat_ws(' · ',
 			to_char((b->>'start')::timestamptz AT TIME ZONE coalesce(zone, 'UTC'), 'Dy DD Mon YYYY HH24:MI')
 				|| coalesce('–' || to_char((b->>'end')::timestamptz AT TIME ZONE coalesce(zone, 'UTC'), 'HH24:MI'), '')
@@ -416,7 +419,7 @@ BEGIN
 	SET title = concat_ws(' ', coalesce(booking.booking_type, booking.event_type_title, 'Booking'), a.action)
 	WHERE a.booking_id = booking.id
 		AND a.title IS DISTINCT FROM concat_ws(' ', coalesce(booking.booking_type, booking.event_type_title, 'Booking'), a.action);
-	SELECT id INTO logged FROM calcom.lead_activities WHERE event_key = event->>'eventKey';
+	SELECT id INTO logged FROM calcom.lead_activities WHERE event_key = calcom.key_text(event->>'eventKey');
 	RETURN logged;
 END $$;
 

@@ -36,9 +36,10 @@ CREATE OR REPLACE FUNCTION calcom.take_reply(reply jsonb, settings jsonb, claima
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-	sid text := reply->>'MessageSid';
-	number text := regexp_replace(coalesce(reply->>'From', ''), '^whatsapp:', '');
-	said text := coalesce(reply->>'Body', '');
+	sid text := calcom.key_text(reply->>'MessageSid');
+	number text := regexp_replace(left(coalesce(reply->>'From', ''), 100), '^whatsapp:', '');
+	-- Twilio takes 1,600 characters.
+	said text := left(coalesce(reply->>'Body', ''), 2000);
 	meant text := calcom.meaning_of(said, settings);
 	about record;
 	b calcom.bookings;
@@ -56,7 +57,7 @@ BEGIN
 	b := about.booking;
 	person := coalesce((about.reminder).attendee, '{}');
 	INSERT INTO calcom.messages AS m (message_sid, phone, our_number, body, meaning, booking_uid, attendee, taken_by, received_at, updated_at)
-	VALUES (sid, number, reply->>'To', left(said, 2000), meant, b.uid, person, claimant, at, at)
+	VALUES (sid, number, reply->>'To', said, meant, b.uid, person, claimant, at, at)
 	ON CONFLICT (message_sid) DO UPDATE SET updated_at = at WHERE m.taken_by = claimant AND m.status = 'received'
 	RETURNING id INTO message;
 	IF message IS NULL THEN
@@ -101,7 +102,7 @@ BEGIN
 		status = CASE WHEN for_team THEN 'for_team' WHEN todo = 'cancel' OR answer_text <> '' THEN 'received' ELSE 'done' END
 	WHERE m.id = message;
 	RETURN QUERY SELECT message, todo, for_team, number, reply->>'To', answer_text, b.uid, CASE WHEN b.seats IS NULL THEN 'booking' ELSE 'seat' END,
-		coalesce(person->>'seatUid', ''), left(said, 2000), calcom.clean_for_sms(person->>'name', 50);
+		coalesce(person->>'seatUid', ''), said, calcom.clean_for_sms(person->>'name', 50);
 END $$;
 
 -- An answer in the attendee's language; '' when the settings have none, which means no answer.

@@ -87,7 +87,7 @@ BEGIN
 	SELECT last.action_id INTO id
 	FROM (SELECT * FROM calcom.action_log WHERE target = about ORDER BY claimed_at DESC LIMIT 1) AS last
 	WHERE last.digest = hash AND last.claimed_at > at - make_interval(secs => coalesce((settings->>'doubleClickSeconds')::numeric, 10)::float);
-	id := coalesce(calcom.said(body, 'action_id'), id, left(hash, 12) || '-' || (extract(epoch FROM at) * 1000)::bigint);
+	id := coalesce(calcom.key_text(calcom.said(body, 'action_id')), id, left(hash, 12) || '-' || (extract(epoch FROM at) * 1000)::bigint);
 	SELECT * INTO earlier FROM calcom.action_log AS log WHERE log.action_id = id;
 	IF earlier.digest <> hash THEN
 		RETURN QUERY SELECT * FROM calcom.only_answer(409, 'This action_id was used for something else. Leave it out, or send a new one.', known.action, id);

@@ -448,6 +448,51 @@ CREATE OR REPLACE FUNCTION calcom.setting(template text, name text, fallback tex
 	SELECT coalesce((SELECT trim(value->>name) FROM calcom.settings WHERE settings.template = setting.template), fallback)
 $$;
 
+-- What reaches an index has a length that an index takes. Safe to run again.
+--
+-- A row of an index holds 2,700 bytes. Nobody's uid or address is that long, but what is sent here is written by others:
+-- one text of 8 KB would make a delivery fail, and every later one of its booking.
+
+-- A text that tells things apart (a uid, an event key). Too long, it is its beginning and a hash of the whole: the same
+-- each time, and another for every other text.
+CREATE OR REPLACE FUNCTION calcom.key_text(given text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN length(given) > 255 THEN left(given, 180) || '~' || md5(given) ELSE given END
+$$;
+
+-- An email address, or null where it is longer than any can be.
+CREATE OR REPLACE FUNCTION calcom.email_text(given text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN length(given) <= 320 THEN given END
+$$;
+
+-- A phone number as somebody wrote it, or null where it is longer than any can be.
+CREATE OR REPLACE FUNCTION calcom.phone_text(given text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN length(given) <= 100 THEN given END
+$$;
+
+-- An event with bounds on all that reaches an index; nearly always that is the event as it came.
+CREATE OR REPLACE FUNCTION calcom.bounded(event jsonb) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+	b jsonb := event->'booking';
+	people jsonb := CASE WHEN jsonb_typeof(event->'attendees') = 'array' THEN event->'attendees' ELSE '[]' END;
+BEGIN
+	IF greatest(length(b->>'uid'), length(b->>'previousUid'), length(b->>'iCalUid')) > 255 THEN
+		event := jsonb_set(event, '{booking}', b || jsonb_build_object('uid', calcom.key_text(b->>'uid'), 'previousUid', calcom.key_text(b->>'previousUid'),
+			'iCalUid', CASE WHEN length(b->>'iCalUid') <= 255 THEN b->>'iCalUid' END));
+	END IF;
+	IF length(b->'location'->>'type') > 40 THEN
+		event := jsonb_set(event, '{booking,location,type}', '"other"');
+	END IF;
+	IF length(event->'organizer'->>'email') > 320 THEN
+		event := jsonb_set(event, '{organizer,email}', 'null');
+	END IF;
+	IF EXISTS (SELECT FROM jsonb_array_elements(people) AS person WHERE length(person->>'email') > 320 OR length(person->>'phone') > 100) THEN
+		event := jsonb_set(event, '{attendees}', (
+			SELECT jsonb_agg(person || jsonb_build_object('email', calcom.email_text(person->>'email'), 'phone', calcom.phone_text(person->>'phone')) ORDER BY n)
+			FROM jsonb_array_elements(people) WITH ORDINALITY AS listed (person, n)));
+	END IF;
+	RETURN event;
+END $$;
+
 -- The steps of the templates as functions: one call, one transaction, safe to repeat. Safe to run again.
 --
 -- Deliveries come doubled and in any order, and the tables must end the same. So nothing is written
@@ -496,7 +541,7 @@ CREATE OR REPLACE FUNCTION calcom.save_lead(event jsonb) RETURNS bigint LANGUAGE
 		(event->'attendee') - 'email' - 'noShow' || jsonb_build_object('tag', event->'tag'), 1, coalesce(event->>'occurredAt', '')
 	) AS facts
 	-- No-show changes name people without telling who booked.
-	WHERE trim(event->'attendee'->>'email') <> '' AND event->>'category' IN ('booking', 'payment', 'meeting')
+	WHERE trim(calcom.email_text(event->'attendee'->>'email')) <> '' AND event->>'category' IN ('booking', 'payment', 'meeting')
 	ON CONFLICT (lower(email)) DO UPDATE
 	SET (name, first_name, last_name, phone, time_zone, locale, tag, calcom_state, updated_at) = (
 		SELECT coalesce(j->'name'->>'v', l.name), coalesce(j->'firstName'->>'v', l.first_name), coalesce(j->'lastName'->>'v', l.last_name),
@@ -628,8 +673,8 @@ END $$;
 CREATE OR REPLACE FUNCTION calcom.apply_booking(event jsonb) RETURNS TABLE (booking_id bigint, booking_status text) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
-	this_uid text := event->'booking'->>'uid';
-	left_behind jsonb := calcom.seat_left_behind(event);
+	this_uid text;
+	left_behind jsonb;
 	state jsonb;
 	links text[];
 	chain text[];
@@ -643,6 +688,9 @@ DECLARE
 	other calcom.bookings;
 	joined int := 0;
 BEGIN
+	event := calcom.bounded(event);
+	this_uid := event->'booking'->>'uid';
+	left_behind := calcom.seat_left_behind(event);
 	IF this_uid IS NULL THEN
 		RETURN QUERY SELECT NULL::bigint, NULL::text;
 		RETURN;
@@ -844,10 +892,10 @@ DECLARE
 BEGIN
 	-- The row may have been joined with another since this delivery was applied: the same lock, and found by uid.
 	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
-	SELECT * INTO booking FROM calcom.bookings WHERE id = ANY (calcom.bookings_of(ARRAY[b->>'uid'])) ORDER BY id LIMIT 1;
+	SELECT * INTO booking FROM calcom.bookings WHERE id = ANY (calcom.bookings_of(ARRAY[calcom.key_text(b->>'uid')])) ORDER BY id LIMIT 1;
 	SELECT id INTO lead FROM calcom.leads WHERE event->>'category' <> 'noShow' AND lower(email) = lower(trim(event->'attendee'->>'email'));
 	INSERT INTO calcom.lead_activities (event_key, lead_id, booking_id, type, action, details, occurred_at)
-	SELECT event->>'eventKey', coalesce(lead, booking.lead_id), booking.id, activity.type, activity.action,
+	SELECT calcom.key_text(event->>'eventKey'), coalesce(lead, booking.lead_id), booking.id, activity.type, activity.action,
 		nullif(concat_ws(' · ',
 			to_char((b->>'start')::timestamptz AT TIME ZONE coalesce(zone, 'UTC'), 'Dy DD Mon YYYY HH24:MI')
 				|| coalesce('–' || to_char((b->>'end')::timestamptz AT TIME ZONE coalesce(zone, 'UTC'), 'HH24:MI'), '')
@@ -866,7 +914,7 @@ BEGIN
 	SET title = concat_ws(' ', coalesce(booking.booking_type, booking.event_type_title, 'Booking'), a.action)
 	WHERE a.booking_id = booking.id
 		AND a.title IS DISTINCT FROM concat_ws(' ', coalesce(booking.booking_type, booking.event_type_title, 'Booking'), a.action);
-	SELECT id INTO logged FROM calcom.lead_activities WHERE event_key = event->>'eventKey';
+	SELECT id INTO logged FROM calcom.lead_activities WHERE event_key = calcom.key_text(event->>'eventKey');
 	RETURN logged;
 END $$;
 
@@ -945,7 +993,7 @@ CREATE OR REPLACE FUNCTION calcom.claim_event(event jsonb, claimant text, consum
 RETURNS TABLE (event_key text, attempts int) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-	key text := event->>'eventKey';
+	key text := calcom.key_text(event->>'eventKey');
 	happened timestamptz := event->>'occurredAt';
 	given int;
 BEGIN
@@ -954,7 +1002,7 @@ BEGIN
 	END IF;
 	INSERT INTO calcom.webhook_events (event_key, event, category, source, booking_uid, tag, occurred_at, payload, claimed_by)
 	VALUES (key, claim_event.event->>'event', claim_event.event->>'category', claim_event.event->>'source',
-		claim_event.event->'booking'->>'uid', claim_event.event->>'tag', happened, claim_event.event, claimant)
+		calcom.key_text(claim_event.event->'booking'->>'uid'), claim_event.event->>'tag', happened, claim_event.event, claimant)
 	ON CONFLICT (event_key) DO NOTHING;
 
 	INSERT INTO calcom.event_claims AS claim (event_key, consumer, occurred_at, claimed_by)
@@ -994,7 +1042,7 @@ CREATE OR REPLACE FUNCTION calcom.finish_event(key text, outcome text, message t
 RETURNS text LANGUAGE sql AS $$
 	UPDATE calcom.event_claims AS claim
 	SET status = outcome, error = left(message, 2000), processed_at = CASE WHEN outcome = 'processed' THEN now() END
-	WHERE claim.event_key = key AND claim.consumer = finish_event.consumer
+	WHERE claim.event_key = calcom.key_text(key) AND claim.consumer = finish_event.consumer
 	RETURNING claim.status
 $$;
 
@@ -1220,7 +1268,7 @@ DECLARE
 	changed boolean;
 	is_new boolean;
 	booking bigint;
-	host jsonb := event->'organizer';
+	host jsonb := calcom.bounded(event)->'organizer';
 BEGIN
 	PERFORM pg_advisory_xact_lock(hashtext('calcom.apply_booking'));
 	changed := calcom.keep_calendar_settings(settings);
@@ -2008,9 +2056,10 @@ CREATE OR REPLACE FUNCTION calcom.take_reply(reply jsonb, settings jsonb, claima
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-	sid text := reply->>'MessageSid';
-	number text := regexp_replace(coalesce(reply->>'From', ''), '^whatsapp:', '');
-	said text := coalesce(reply->>'Body', '');
+	sid text := calcom.key_text(reply->>'MessageSid');
+	number text := regexp_replace(left(coalesce(reply->>'From', ''), 100), '^whatsapp:', '');
+	-- Twilio takes 1,600 characters.
+	said text := left(coalesce(reply->>'Body', ''), 2000);
 	meant text := calcom.meaning_of(said, settings);
 	about record;
 	b calcom.bookings;
@@ -2028,7 +2077,7 @@ BEGIN
 	b := about.booking;
 	person := coalesce((about.reminder).attendee, '{}');
 	INSERT INTO calcom.messages AS m (message_sid, phone, our_number, body, meaning, booking_uid, attendee, taken_by, received_at, updated_at)
-	VALUES (sid, number, reply->>'To', left(said, 2000), meant, b.uid, person, claimant, at, at)
+	VALUES (sid, number, reply->>'To', said, meant, b.uid, person, claimant, at, at)
 	ON CONFLICT (message_sid) DO UPDATE SET updated_at = at WHERE m.taken_by = claimant AND m.status = 'received'
 	RETURNING id INTO message;
 	IF message IS NULL THEN
@@ -2073,7 +2122,7 @@ BEGIN
 		status = CASE WHEN for_team THEN 'for_team' WHEN todo = 'cancel' OR answer_text <> '' THEN 'received' ELSE 'done' END
 	WHERE m.id = message;
 	RETURN QUERY SELECT message, todo, for_team, number, reply->>'To', answer_text, b.uid, CASE WHEN b.seats IS NULL THEN 'booking' ELSE 'seat' END,
-		coalesce(person->>'seatUid', ''), left(said, 2000), calcom.clean_for_sms(person->>'name', 50);
+		coalesce(person->>'seatUid', ''), said, calcom.clean_for_sms(person->>'name', 50);
 END $$;
 
 -- An answer in the attendee's language; '' when the settings have none, which means no answer.
@@ -2344,7 +2393,7 @@ BEGIN
 	SELECT last.action_id INTO id
 	FROM (SELECT * FROM calcom.action_log WHERE target = about ORDER BY claimed_at DESC LIMIT 1) AS last
 	WHERE last.digest = hash AND last.claimed_at > at - make_interval(secs => coalesce((settings->>'doubleClickSeconds')::numeric, 10)::float);
-	id := coalesce(calcom.said(body, 'action_id'), id, left(hash, 12) || '-' || (extract(epoch FROM at) * 1000)::bigint);
+	id := coalesce(calcom.key_text(calcom.said(body, 'action_id')), id, left(hash, 12) || '-' || (extract(epoch FROM at) * 1000)::bigint);
 	SELECT * INTO earlier FROM calcom.action_log AS log WHERE log.action_id = id;
 	IF earlier.digest <> hash THEN
 		RETURN QUERY SELECT * FROM calcom.only_answer(409, 'This action_id was used for something else. Leave it out, or send a new one.', known.action, id);
@@ -2694,7 +2743,7 @@ BEGIN
 		WHEN action = 'slots' AND trim(coalesce(request->>'day', '')) <> '' AND day IS NULL THEN 'day must be a date, as 2026-11-24'
 		WHEN action = 'book' AND trim(coalesce(request->>'name', '')) = '' THEN 'name is missing'
 		WHEN action = 'book' AND trim(coalesce(request->>'email', '')) = '' AND trim(coalesce(request->>'phone', '')) = '' THEN 'email is missing'
-		WHEN action = 'book' AND trim(coalesce(request->>'email', '')) <> '' AND trim(request->>'email') !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' THEN 'email is no email address'
+		WHEN action = 'book' AND trim(coalesce(request->>'email', '')) <> '' AND (calcom.email_text(trim(request->>'email')) ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$') IS NOT TRUE THEN 'email is no email address'
 		WHEN action = 'book' AND trim(coalesce(request->>'start', '')) = '' AND request->>'channel' <> 'form' THEN 'start is missing: one of the times that slots gave'
 		WHEN action = 'book' AND trim(coalesce(request->>'start', '')) <> '' AND begins IS NULL THEN 'start must be a date and time, as 2026-11-24T09:00'
 		WHEN action = 'book' AND begins <= now() THEN 'start has passed'
@@ -2713,7 +2762,7 @@ DECLARE
 	email text := nullif(trim(request->>'email'), '');
 	phone text := nullif(trim(request->>'phone'), '');
 	begins timestamptz := request->>'start';
-	key text := coalesce(nullif(trim(request->>'requestId'), ''),
+	key text := coalesce(calcom.key_text(nullif(trim(request->>'requestId'), '')),
 		md5(concat_ws('|', lower(coalesce(email, phone)), request->>'serviceId', coalesce(begins::text, request->>'day'))));
 	r calcom.booking_requests;
 BEGIN
@@ -3308,12 +3357,12 @@ END $$;
 -- there: alone it would be an appointment at a time that is given up. Answers what could not be linked; that waits on.
 CREATE OR REPLACE FUNCTION calcom.link_moved(event jsonb) RETURNS TABLE (problem jsonb) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
-	this_uid text := event->'booking'->>'uid';
+	this_uid text := calcom.key_text(event->'booking'->>'uid');
 	moved calcom.moved_bookings;
 	failed text[] := '{}';
 BEGIN
 	IF this_uid IS NOT NULL AND event->'changes'->>'rescheduledToUid' <> '' THEN
-		INSERT INTO calcom.moved_bookings (uid, next_uid, event) VALUES (this_uid, event->'changes'->>'rescheduledToUid', event)
+		INSERT INTO calcom.moved_bookings (uid, next_uid, event) VALUES (this_uid, calcom.key_text(event->'changes'->>'rescheduledToUid'), event)
 		ON CONFLICT (uid) DO UPDATE SET next_uid = excluded.next_uid, event = excluded.event;
 	END IF;
 	LOOP
