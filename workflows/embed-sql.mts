@@ -21,6 +21,7 @@ export const SQL_OF_NODE: Readonly<Record<string, readonly string[]>> = {
 	'Create Steps as Functions': [
 		'settings.sql',
 		'bounds.sql',
+		'typed-texts.sql',
 		'functions.sql',
 		'claims.sql',
 		'calendar-links.sql',
@@ -41,7 +42,6 @@ export const SQL_OF_NODE: Readonly<Record<string, readonly string[]>> = {
 		'backfill-payloads.sql',
 		'backfill.sql',
 		'backfill-pages.sql',
-		'spreadsheet.sql',
 	],
 	'Create Views for Retool': [
 		'views.sql',

@@ -57,6 +57,24 @@ FROM calcom.booking_requests
 WHERE requires_manual_booking
 ORDER BY coalesce(start_time, wanted_day::timestamptz), id;
 
+-- What the team is told of a request, as an email. All of it comes from a form that is open to everyone, and some of
+-- "reason" from another server.
+CREATE OR REPLACE FUNCTION calcom.request_for_team(r calcom.booking_requests) RETURNS jsonb LANGUAGE sql STABLE AS $$
+	SELECT jsonb_build_object(
+		'subject', 'Please book by hand: ' || concat_ws(', ', who, what),
+		'text', concat_ws(E'\n',
+			'Could not be booked: ' || what,
+			'When: ' || coalesce(to_char(r.start_time AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI') || ' (' || zone || ')', r.wanted_day::text, 'not said'),
+			'Who: ' || concat_ws(', ', who, nullif(calcom.email_for_team(r.attendee_email), ''), nullif(calcom.line_for_team(r.attendee_phone, 40), '')),
+			'Notes: ' || nullif(calcom.line_for_team(r.notes, 500), ''),
+			'Why: ' || nullif(calcom.line_for_team(r.reason, 300), ''),
+			'',
+			CASE r.status WHEN 'waiting' THEN 'It is tried again by itself every few minutes.' ELSE 'It is not tried again by itself.' END,
+			'All that wait: SELECT * FROM calcom.requests_to_book_by_hand;'))
+	FROM (SELECT calcom.line_for_team(r.attendee_name, 60) AS who, calcom.line_for_team(r.service_name, 60) AS what,
+		coalesce(calcom.known_zone(r.time_zone), 'UTC') AS zone) AS named
+$$;
+
 -- A request as the template's nodes read it.
 CREATE OR REPLACE FUNCTION calcom.request_json(r calcom.booking_requests) RETURNS jsonb LANGUAGE sql STABLE AS $$
 	SELECT jsonb_build_object(
@@ -65,7 +83,8 @@ CREATE OR REPLACE FUNCTION calcom.request_json(r calcom.booking_requests) RETURN
 		'start', to_char(r.start_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'day', r.wanted_day, 'timeZone', r.time_zone,
 		'name', r.attendee_name, 'email', coalesce(r.attendee_email, ''), 'phone', coalesce(r.attendee_phone, ''),
 		'locale', r.locale, 'notes', r.notes, 'clientId', r.client_id, 'subjectId', r.subject_id, 'times', coalesce(r.times, 0),
-		'reservationUid', r.reservation_uid, 'requiresManualBooking', r.requires_manual_booking, 'reason', r.reason, 'uid', r.booking_uid, 'uids', to_jsonb(r.booking_uids))
+		'reservationUid', r.reservation_uid, 'requiresManualBooking', r.requires_manual_booking, 'reason', r.reason, 'uid', r.booking_uid, 'uids', to_jsonb(r.booking_uids),
+		'team', calcom.request_for_team(r))
 $$;
 
 -- A time as people and voice agents give it: with an offset, or local in the zone. Null when it is none.

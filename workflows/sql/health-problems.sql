@@ -121,8 +121,9 @@ BEGIN
 	SELECT string_agg(line, E'\n' ORDER BY place) INTO todo
 	FROM (
 		SELECT row_number() OVER () AS place, concat_ws(' ', '-', p.area || ':',
-			-- One line, and not all of it: names and messages of attendees are among it.
-			left(regexp_replace(p.what || coalesce(': ' || p.why, ''), '[\s\u0001-\u001F\u007F-\u009F\u2028\u2029]+', ' ', 'g'), 300),
+			-- Names and messages of attendees are among it. What comes from the own tables may name a host.
+			CASE WHEN p.area IN ('services', 'actions', 'bookings') THEN left(regexp_replace(p.what || coalesce(': ' || p.why, ''), '\s+', ' ', 'g'), 300)
+				ELSE calcom.line_for_team(p.what || coalesce(': ' || p.why, ''), 300) END,
 			'(' || to_char(p.since AT TIME ZONE zone, 'DD Mon HH24:MI') || ')') AS line
 		FROM calcom.health_problems AS p LIMIT most
 	) AS listed;

@@ -102,7 +102,7 @@ BEGIN
 		status = CASE WHEN for_team THEN 'for_team' WHEN todo = 'cancel' OR answer_text <> '' THEN 'received' ELSE 'done' END
 	WHERE m.id = message;
 	RETURN QUERY SELECT message, todo, for_team, number, reply->>'To', answer_text, b.uid, CASE WHEN b.seats IS NULL THEN 'booking' ELSE 'seat' END,
-		coalesce(person->>'seatUid', ''), said, calcom.clean_for_sms(person->>'name', 50);
+		coalesce(person->>'seatUid', ''), calcom.line_for_team(said, 2000), calcom.line_for_team(person->>'name', 50);
 END $$;
 
 -- An answer in the attendee's language; '' when the settings have none, which means no answer.
@@ -133,7 +133,7 @@ BEGIN
 	UPDATE calcom.messages SET status = CASE WHEN NOT ok THEN 'for_team' WHEN answer_text = '' THEN 'done' ELSE 'received' END,
 		error = left(problem, 500), answer = nullif(answer_text, ''), updated_at = at
 	WHERE id = message;
-	RETURN QUERY SELECT m.id, NOT ok, m.phone, m.our_number, answer_text, m.body, calcom.clean_for_sms(m.attendee->>'name', 50);
+	RETURN QUERY SELECT m.id, NOT ok, m.phone, m.our_number, answer_text, calcom.line_for_team(m.body, 2000), calcom.line_for_team(m.attendee->>'name', 50);
 END $$;
 
 -- What came of the answer: Twilio's SID, or the problem.

@@ -1,37 +1,5 @@
 -- The words of an SMS: language, local date and time, and values that may go into it. Safe to run again.
 
--- A text that somebody typed while booking, fit for an SMS in the business's name: no links, no phone numbers,
--- nothing invisible, not long. Anyone can book with somebody else's number and a "name" that is an advertisement.
-CREATE OR REPLACE FUNCTION calcom.clean_for_sms(typed text, longest int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT trim(left(trim(regexp_replace(dotless, '\s+', ' ', 'g')), longest))
-	FROM
-		-- More than this is no name and no address, and need not be looked through.
-		regexp_replace(left(coalesce(typed, ''), 1000), '[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFD\U000E0000-\U000E0FFF]', '', 'g') AS visible,
-		-- Letters of other shapes become the plain ones, as a browser reads them: "ｅｖｉｌ．ｅｘａｍｐｌｅ" is a link, too.
-		normalize(visible, NFKC) AS folded,
-		regexp_replace(folded, '\S*(://|www\.)\S*', ' ', 'gi') AS linkless,
-		regexp_replace(linkless, '\+?[0-9\u0660-\u0669\u06F0-\u06F9\u0966-\u096F]([\s.()\u2010-\u2015-]{0,3}[0-9\u0660-\u0669\u06F0-\u06F9\u0966-\u096F]){6,}', ' ', 'g') AS numberless,
-		regexp_replace(numberless, '[0-9]{1,3}(\.[0-9]{1,3}){3}', ' ', 'g') AS addressless,
-		regexp_replace(addressless, '[\u0001-\u001F\u007F-\u00A0\u1680\u2028\u2029<>{}\[\]|\\@`^~=]|/(?!\d)|(?<!\d)/|:(?=[^\s\d])', ' ', 'g') AS plain,
-		-- A pile of accents on one letter covers the lines around it.
-		regexp_replace(plain, '([\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF]{2})[\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF]+', '\1', 'g') AS flat,
-		-- "evil.example" is a link to most phones, "St. John" and "room 1.5" are not.
-		regexp_replace(flat, '[.\u2024\u3002](?=[^\s\d])|(?<=[^\s\d])[.\u2024\u3002](?=\d)', ' ', 'g') AS dotless
-$$;
-
--- A person's name for an SMS: letters, accents, spaces and what belongs to names (Anne-Marie, O'Brien, J. R.), and
--- nothing to press, to dial or to do. Blank where what was typed is no name: the texts greet without one.
-CREATE OR REPLACE FUNCTION calcom.name_for_sms(typed text, longest int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT CASE
-		WHEN folded ~* '://|www\.|@|[0-9]{4}' OR trim(named, ' .''’-') = '' THEN ''
-		ELSE trim(left(ltrim(named, ' .-'), longest), ' -') END
-	FROM
-		normalize(left(coalesce(typed, ''), 1000), NFKC) AS folded,
-		regexp_replace(calcom.clean_for_sms(typed, 200),
-			'[\u0021-\u0026\u0028-\u002C\u002F-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u2000-\u200F\u2011-\u2018\u201A-\u2BFF\u2E00-\u2E7F\u3000-\u3004\u3006-\u3030\u303D-\u303F\uE000-\uF8FF\uFE10-\uFE6F\uFF00-\uFF20\uFFE0-\uFFFF\U0001D000-\U0001D3FF\U0001F000-\U0001FAFF\U000F0000-\U0010FFFF]', ' ', 'g') AS lettered,
-		trim(regexp_replace(lettered, '\s+', ' ', 'g')) AS named
-$$;
-
 -- The language of an SMS: the attendee's where there are texts for it, else the one of the settings.
 CREATE OR REPLACE FUNCTION calcom.sms_language(locale text, settings jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT coalesce(
@@ -63,20 +31,13 @@ CREATE OR REPLACE FUNCTION calcom.time_in_words(moment timestamp, american boole
 	SELECT to_char(moment, CASE WHEN american THEN 'FMHH12:MI AM' ELSE 'HH24:MI' END)
 $$;
 
--- The host of an http(s) address; null where it is not plain which host a phone would open.
-CREATE OR REPLACE FUNCTION calcom.host_of(url text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT lower(substring(url FROM '^https?://([^/?#:@\\\s]+)(?:[/?#:][^@\\\s]*)?$'))
-$$;
-
 -- Where it takes place, as far as it may stand in an SMS. A link only to the pages where it was booked (Cal Video) or
 -- to a host that the settings trust: the attendee can type an address as the place, and can send Cal.com a
 -- videoCallUrl in the booking's metadata, which it passes on as if it were its own.
 CREATE OR REPLACE FUNCTION calcom.place_for_sms(booking calcom.bookings, settings jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE
-		WHEN booking.location_type IN ('video', 'link') THEN (
-			SELECT booking.meeting_url
-			FROM regexp_split_to_table(concat_ws(' ', lower(settings->>'trustedLinks'), calcom.host_of(booking.booking_url)), '[,;\s]+') AS trusted
-			WHERE trusted <> '' AND length(booking.meeting_url) <= 400 AND '.' || calcom.host_of(booking.meeting_url) LIKE '%.' || trusted LIMIT 1)
+		WHEN booking.location_type IN ('video', 'link') THEN
+			calcom.link_for_sms(booking.meeting_url, concat_ws(' ', settings->>'trustedLinks', calcom.host_of(booking.booking_url)))
 		WHEN booking.location_type = 'phone' THEN NULL
 		ELSE calcom.clean_for_sms(booking.location_label, 100) END
 $$;
@@ -92,8 +53,8 @@ CREATE OR REPLACE FUNCTION calcom.sms_values(booking calcom.bookings, attendee j
 		'place', calcom.place_for_sms(booking, settings),
 		'host', calcom.clean_for_sms(booking.organizer_name, 50),
 		'business', settings->>'business',
-		'reschedule_link', booking.reschedule_url,
-		'cancel_link', booking.cancel_url)
+		'reschedule_link', calcom.plain_link(booking.reschedule_url),
+		'cancel_link', calcom.plain_link(booking.cancel_url))
 	FROM (SELECT language = 'en' AND (attendee->>'locale' IN ('en-US', 'en_US') OR zone ~ '^(America|US)/') AS american) AS habit
 $$;
 

@@ -493,6 +493,95 @@ BEGIN
 	RETURN event;
 END $$;
 
+-- What a stranger typed, as it may leave: in an SMS, an email or a chat of the team, a link, a cell. Safe to run again.
+--
+-- The tables keep what was typed. Whatever goes out from them goes through one of these, and nothing else decides it.
+
+-- One line that a phone or a mail program makes nothing of: no links, nothing invisible, not long. What it is put in
+-- stays in one piece: no line breaks for a header, no brackets or quotes for markup.
+CREATE OR REPLACE FUNCTION calcom.one_line(typed text, longest int, with_numbers boolean) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT trim(left(trim(regexp_replace(dotless, '\s+', ' ', 'g')), longest))
+	FROM
+		-- More than this is no name and no address, and need not be looked through.
+		regexp_replace(left(coalesce(typed, ''), greatest(longest, 1000)), '[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFD\U000E0000-\U000E0FFF]', '', 'g') AS visible,
+		-- Letters of other shapes become the plain ones, as a browser reads them: "ｅｖｉｌ．ｅｘａｍｐｌｅ" is a link, too.
+		normalize(visible, NFKC) AS folded,
+		regexp_replace(folded, '\S*(://|www\.)\S*', ' ', 'gi') AS linkless,
+		LATERAL (SELECT CASE WHEN with_numbers THEN linkless ELSE
+			regexp_replace(linkless, '\+?[0-9\u0660-\u0669\u06F0-\u06F9\u0966-\u096F]([\s.()\u2010-\u2015-]{0,3}[0-9\u0660-\u0669\u06F0-\u06F9\u0966-\u096F]){6,}', ' ', 'g') END) AS told (numberless),
+		regexp_replace(numberless, '[0-9]{1,3}(\.[0-9]{1,3}){3}', ' ', 'g') AS addressless,
+		regexp_replace(addressless, '[\u0001-\u001F\u007F-\u00A0\u1680\u2028\u2029<>{}\[\]|\\@`^~="]|/(?!\d)|(?<!\d)/|:(?=[^\s\d])', ' ', 'g') AS plain,
+		-- A pile of accents on one letter covers the lines around it.
+		regexp_replace(plain, '([\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF]{2})[\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF]+', '\1', 'g') AS flat,
+		-- "evil.example" is a link to most phones, "St. John" and "room 1.5" are not.
+		regexp_replace(flat, '[.\u2024\u3002](?=[^\s\d])|(?<=[^\s\d])[.\u2024\u3002](?=\d)', ' ', 'g') AS dotless
+$$;
+
+-- A text that somebody typed while booking, fit for an SMS in the business's name: a line without phone numbers, too.
+-- Anyone can book with somebody else's number and a "name" that is an advertisement.
+CREATE OR REPLACE FUNCTION calcom.clean_for_sms(typed text, longest int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT calcom.one_line(typed, longest, false)
+$$;
+
+-- The same for those who work here, in an email, a chat or a log: they have to see which number somebody wants to be called at.
+-- Cal.com keeps its dot: our own sentences, which may hold what was typed, name it all the time.
+CREATE OR REPLACE FUNCTION calcom.line_for_team(typed text, longest int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT regexp_replace(calcom.one_line(typed, longest, true), '\mCal com\M', 'Cal.com', 'g')
+$$;
+
+-- An email address for the team: one, and nothing beside it. What is none is a line.
+CREATE OR REPLACE FUNCTION calcom.email_for_team(typed text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN typed ~ '^[A-Za-z0-9._%+''-]{1,64}@[A-Za-z0-9.-]{1,190}$' THEN typed ELSE calcom.line_for_team(typed, 100) END
+$$;
+
+-- A person's name for an SMS: letters, accents, spaces and what belongs to names (Anne-Marie, O'Brien, J. R.), and
+-- nothing to press, to dial or to do. Blank where what was typed is no name: the texts greet without one.
+CREATE OR REPLACE FUNCTION calcom.name_for_sms(typed text, longest int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE
+		WHEN folded ~* '://|www\.|@|[0-9]{4}' OR trim(named, ' .''’-') = '' THEN ''
+		ELSE trim(left(ltrim(named, ' .-'), longest), ' -') END
+	FROM
+		normalize(left(coalesce(typed, ''), 1000), NFKC) AS folded,
+		regexp_replace(calcom.clean_for_sms(typed, 200),
+			'[\u0021-\u0026\u0028-\u002C\u002F-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u2000-\u200F\u2011-\u2018\u201A-\u2BFF\u2E00-\u2E7F\u3000-\u3004\u3006-\u3030\u303D-\u303F\uE000-\uF8FF\uFE10-\uFE6F\uFF00-\uFF20\uFFE0-\uFFFF\U0001D000-\U0001D3FF\U0001F000-\U0001FAFF\U000F0000-\U0010FFFF]', ' ', 'g') AS lettered,
+		trim(regexp_replace(lettered, '\s+', ' ', 'g')) AS named
+$$;
+
+-- An http(s) address of plain characters, so that a person, a phone and PostgreSQL see the same host in it; else null.
+CREATE OR REPLACE FUNCTION calcom.plain_link(url text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN length(url) <= 400 AND url ~* '^https?://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?([/?#][a-z0-9._~:/?#=&%+,-]*)?$' THEN url END
+$$;
+
+-- The host of a plain link; null where there is none.
+CREATE OR REPLACE FUNCTION calcom.host_of(url text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT lower(substring(calcom.plain_link(url) FROM '^[a-zA-Z]+://([^/?#:]+)'))
+$$;
+
+-- A link to a call as it may stand in an SMS: to a host that is trusted or a part of one, and as short as those that
+-- video apps make: a path without a sentence in it, and of a query only the room's password. Teams' own links are longer
+-- and have one form. Whoever trusts zoom.us does not want "https://zoom.us/?Your-account-is-locked-call …" to come from
+-- the own number.
+CREATE OR REPLACE FUNCTION calcom.link_for_sms(url text, trusted text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT url
+	FROM regexp_split_to_table(lower(trusted), '[,;\s]+') AS host
+	WHERE host <> '' AND '.' || calcom.host_of(url) LIKE '%.' || replace(replace(host, '_', ''), '%', '')
+		AND ((length(url) <= 160 AND url ~* '^https?://[^/?#]+(/[a-z0-9._/-]*)?(\?(pwd|p|passcode|mtid)=[a-z0-9._-]{1,64})?$'
+				AND url !~* '://[^?]*/([^/?]*[^a-z])?([a-z]{2,}[._/-]+){3,}[a-z]{2,}')
+			OR url ~* '^https://teams\.(microsoft|live)\.com/l/meetup-join/19(%3a|:)meeting_[a-z0-9_-]{20,80}(%40|@)thread\.v2/0\?context=%7b%22tid%22%3a%22[0-9a-f-]{36}%22%2c%22oid%22%3a%22[0-9a-f-]{36}%22%7d$')
+	LIMIT 1
+$$;
+
+-- What an attendee typed, for a table that may be exported: Excel, LibreOffice and Google Sheets take a cell for a formula
+-- when it begins with = + - or @, and formulas can send what stands in the other cells away. An apostrophe before it
+-- makes it text; also behind a ; | or tab, where programs of some countries begin a new cell. Phone numbers stay.
+CREATE OR REPLACE FUNCTION calcom.spreadsheet_safe(typed text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE
+		WHEN typed ~ '^\+[1-9][0-9]{6,14}$' THEN typed
+		WHEN typed ~ '^[\s\u0001-\u0020\u00A0\u2000-\u200F\u2028-\u202F\u2060-\u206F\u3000\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212].' THEN '''' || parted
+		ELSE parted END
+	FROM regexp_replace(typed, '([;|\t]\s*)(?=[=+\-@])', '\1''', 'g') AS parted
+$$;
+
 -- The steps of the templates as functions: one call, one transaction, safe to repeat. Safe to run again.
 --
 -- Deliveries come doubled and in any order, and the tables must end the same. So nothing is written
@@ -1373,38 +1462,6 @@ EXECUTE FUNCTION calcom.service_changed();
 
 -- The words of an SMS: language, local date and time, and values that may go into it. Safe to run again.
 
--- A text that somebody typed while booking, fit for an SMS in the business's name: no links, no phone numbers,
--- nothing invisible, not long. Anyone can book with somebody else's number and a "name" that is an advertisement.
-CREATE OR REPLACE FUNCTION calcom.clean_for_sms(typed text, longest int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT trim(left(trim(regexp_replace(dotless, '\s+', ' ', 'g')), longest))
-	FROM
-		-- More than this is no name and no address, and need not be looked through.
-		regexp_replace(left(coalesce(typed, ''), 1000), '[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFD\U000E0000-\U000E0FFF]', '', 'g') AS visible,
-		-- Letters of other shapes become the plain ones, as a browser reads them: "ｅｖｉｌ．ｅｘａｍｐｌｅ" is a link, too.
-		normalize(visible, NFKC) AS folded,
-		regexp_replace(folded, '\S*(://|www\.)\S*', ' ', 'gi') AS linkless,
-		regexp_replace(linkless, '\+?[0-9\u0660-\u0669\u06F0-\u06F9\u0966-\u096F]([\s.()\u2010-\u2015-]{0,3}[0-9\u0660-\u0669\u06F0-\u06F9\u0966-\u096F]){6,}', ' ', 'g') AS numberless,
-		regexp_replace(numberless, '[0-9]{1,3}(\.[0-9]{1,3}){3}', ' ', 'g') AS addressless,
-		regexp_replace(addressless, '[\u0001-\u001F\u007F-\u00A0\u1680\u2028\u2029<>{}\[\]|\\@`^~=]|/(?!\d)|(?<!\d)/|:(?=[^\s\d])', ' ', 'g') AS plain,
-		-- A pile of accents on one letter covers the lines around it.
-		regexp_replace(plain, '([\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF]{2})[\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF]+', '\1', 'g') AS flat,
-		-- "evil.example" is a link to most phones, "St. John" and "room 1.5" are not.
-		regexp_replace(flat, '[.\u2024\u3002](?=[^\s\d])|(?<=[^\s\d])[.\u2024\u3002](?=\d)', ' ', 'g') AS dotless
-$$;
-
--- A person's name for an SMS: letters, accents, spaces and what belongs to names (Anne-Marie, O'Brien, J. R.), and
--- nothing to press, to dial or to do. Blank where what was typed is no name: the texts greet without one.
-CREATE OR REPLACE FUNCTION calcom.name_for_sms(typed text, longest int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT CASE
-		WHEN folded ~* '://|www\.|@|[0-9]{4}' OR trim(named, ' .''’-') = '' THEN ''
-		ELSE trim(left(ltrim(named, ' .-'), longest), ' -') END
-	FROM
-		normalize(left(coalesce(typed, ''), 1000), NFKC) AS folded,
-		regexp_replace(calcom.clean_for_sms(typed, 200),
-			'[\u0021-\u0026\u0028-\u002C\u002F-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u2000-\u200F\u2011-\u2018\u201A-\u2BFF\u2E00-\u2E7F\u3000-\u3004\u3006-\u3030\u303D-\u303F\uE000-\uF8FF\uFE10-\uFE6F\uFF00-\uFF20\uFFE0-\uFFFF\U0001D000-\U0001D3FF\U0001F000-\U0001FAFF\U000F0000-\U0010FFFF]', ' ', 'g') AS lettered,
-		trim(regexp_replace(lettered, '\s+', ' ', 'g')) AS named
-$$;
-
 -- The language of an SMS: the attendee's where there are texts for it, else the one of the settings.
 CREATE OR REPLACE FUNCTION calcom.sms_language(locale text, settings jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT coalesce(
@@ -1436,20 +1493,13 @@ CREATE OR REPLACE FUNCTION calcom.time_in_words(moment timestamp, american boole
 	SELECT to_char(moment, CASE WHEN american THEN 'FMHH12:MI AM' ELSE 'HH24:MI' END)
 $$;
 
--- The host of an http(s) address; null where it is not plain which host a phone would open.
-CREATE OR REPLACE FUNCTION calcom.host_of(url text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT lower(substring(url FROM '^https?://([^/?#:@\\\s]+)(?:[/?#:][^@\\\s]*)?$'))
-$$;
-
 -- Where it takes place, as far as it may stand in an SMS. A link only to the pages where it was booked (Cal Video) or
 -- to a host that the settings trust: the attendee can type an address as the place, and can send Cal.com a
 -- videoCallUrl in the booking's metadata, which it passes on as if it were its own.
 CREATE OR REPLACE FUNCTION calcom.place_for_sms(booking calcom.bookings, settings jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE
-		WHEN booking.location_type IN ('video', 'link') THEN (
-			SELECT booking.meeting_url
-			FROM regexp_split_to_table(concat_ws(' ', lower(settings->>'trustedLinks'), calcom.host_of(booking.booking_url)), '[,;\s]+') AS trusted
-			WHERE trusted <> '' AND length(booking.meeting_url) <= 400 AND '.' || calcom.host_of(booking.meeting_url) LIKE '%.' || trusted LIMIT 1)
+		WHEN booking.location_type IN ('video', 'link') THEN
+			calcom.link_for_sms(booking.meeting_url, concat_ws(' ', settings->>'trustedLinks', calcom.host_of(booking.booking_url)))
 		WHEN booking.location_type = 'phone' THEN NULL
 		ELSE calcom.clean_for_sms(booking.location_label, 100) END
 $$;
@@ -1465,8 +1515,8 @@ CREATE OR REPLACE FUNCTION calcom.sms_values(booking calcom.bookings, attendee j
 		'place', calcom.place_for_sms(booking, settings),
 		'host', calcom.clean_for_sms(booking.organizer_name, 50),
 		'business', settings->>'business',
-		'reschedule_link', booking.reschedule_url,
-		'cancel_link', booking.cancel_url)
+		'reschedule_link', calcom.plain_link(booking.reschedule_url),
+		'cancel_link', calcom.plain_link(booking.cancel_url))
 	FROM (SELECT language = 'en' AND (attendee->>'locale' IN ('en-US', 'en_US') OR zone ~ '^(America|US)/') AS american) AS habit
 $$;
 
@@ -2122,7 +2172,7 @@ BEGIN
 		status = CASE WHEN for_team THEN 'for_team' WHEN todo = 'cancel' OR answer_text <> '' THEN 'received' ELSE 'done' END
 	WHERE m.id = message;
 	RETURN QUERY SELECT message, todo, for_team, number, reply->>'To', answer_text, b.uid, CASE WHEN b.seats IS NULL THEN 'booking' ELSE 'seat' END,
-		coalesce(person->>'seatUid', ''), said, calcom.clean_for_sms(person->>'name', 50);
+		coalesce(person->>'seatUid', ''), calcom.line_for_team(said, 2000), calcom.line_for_team(person->>'name', 50);
 END $$;
 
 -- An answer in the attendee's language; '' when the settings have none, which means no answer.
@@ -2153,7 +2203,7 @@ BEGIN
 	UPDATE calcom.messages SET status = CASE WHEN NOT ok THEN 'for_team' WHEN answer_text = '' THEN 'done' ELSE 'received' END,
 		error = left(problem, 500), answer = nullif(answer_text, ''), updated_at = at
 	WHERE id = message;
-	RETURN QUERY SELECT m.id, NOT ok, m.phone, m.our_number, answer_text, m.body, calcom.clean_for_sms(m.attendee->>'name', 50);
+	RETURN QUERY SELECT m.id, NOT ok, m.phone, m.our_number, answer_text, calcom.line_for_team(m.body, 2000), calcom.line_for_team(m.attendee->>'name', 50);
 END $$;
 
 -- What came of the answer: Twilio's SID, or the problem.
@@ -2694,6 +2744,24 @@ FROM calcom.booking_requests
 WHERE requires_manual_booking
 ORDER BY coalesce(start_time, wanted_day::timestamptz), id;
 
+-- What the team is told of a request, as an email. All of it comes from a form that is open to everyone, and some of
+-- "reason" from another server.
+CREATE OR REPLACE FUNCTION calcom.request_for_team(r calcom.booking_requests) RETURNS jsonb LANGUAGE sql STABLE AS $$
+	SELECT jsonb_build_object(
+		'subject', 'Please book by hand: ' || concat_ws(', ', who, what),
+		'text', concat_ws(E'\n',
+			'Could not be booked: ' || what,
+			'When: ' || coalesce(to_char(r.start_time AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI') || ' (' || zone || ')', r.wanted_day::text, 'not said'),
+			'Who: ' || concat_ws(', ', who, nullif(calcom.email_for_team(r.attendee_email), ''), nullif(calcom.line_for_team(r.attendee_phone, 40), '')),
+			'Notes: ' || nullif(calcom.line_for_team(r.notes, 500), ''),
+			'Why: ' || nullif(calcom.line_for_team(r.reason, 300), ''),
+			'',
+			CASE r.status WHEN 'waiting' THEN 'It is tried again by itself every few minutes.' ELSE 'It is not tried again by itself.' END,
+			'All that wait: SELECT * FROM calcom.requests_to_book_by_hand;'))
+	FROM (SELECT calcom.line_for_team(r.attendee_name, 60) AS who, calcom.line_for_team(r.service_name, 60) AS what,
+		coalesce(calcom.known_zone(r.time_zone), 'UTC') AS zone) AS named
+$$;
+
 -- A request as the template's nodes read it.
 CREATE OR REPLACE FUNCTION calcom.request_json(r calcom.booking_requests) RETURNS jsonb LANGUAGE sql STABLE AS $$
 	SELECT jsonb_build_object(
@@ -2702,7 +2770,8 @@ CREATE OR REPLACE FUNCTION calcom.request_json(r calcom.booking_requests) RETURN
 		'start', to_char(r.start_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'day', r.wanted_day, 'timeZone', r.time_zone,
 		'name', r.attendee_name, 'email', coalesce(r.attendee_email, ''), 'phone', coalesce(r.attendee_phone, ''),
 		'locale', r.locale, 'notes', r.notes, 'clientId', r.client_id, 'subjectId', r.subject_id, 'times', coalesce(r.times, 0),
-		'reservationUid', r.reservation_uid, 'requiresManualBooking', r.requires_manual_booking, 'reason', r.reason, 'uid', r.booking_uid, 'uids', to_jsonb(r.booking_uids))
+		'reservationUid', r.reservation_uid, 'requiresManualBooking', r.requires_manual_booking, 'reason', r.reason, 'uid', r.booking_uid, 'uids', to_jsonb(r.booking_uids),
+		'team', calcom.request_for_team(r))
 $$;
 
 -- A time as people and voice agents give it: with an offset, or local in the zone. Null when it is none.
@@ -3579,19 +3648,6 @@ CREATE OR REPLACE FUNCTION calcom.page_of_calcom(run calcom.backfill_runs, event
 	FROM bounds
 $$;
 
--- Texts for tables that people take into a spreadsheet. Safe to run again.
-
--- What an attendee typed, for a table that may be exported: Excel, LibreOffice and Google Sheets take a cell for a formula
--- when it begins with = + - or @, and formulas can send what stands in the other cells away. An apostrophe before it
--- makes it text; also behind a ; | or tab, where programs of some countries begin a new cell. Phone numbers stay.
-CREATE OR REPLACE FUNCTION calcom.spreadsheet_safe(typed text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT CASE
-		WHEN typed ~ '^\+[1-9][0-9]{6,14}$' THEN typed
-		WHEN typed ~ '^[\s\u0001-\u0020\u00A0\u2000-\u200F\u2028-\u202F\u2060-\u206F\u3000\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212].' THEN '''' || parted
-		ELSE parted END
-	FROM regexp_replace(typed, '([;|\t]\s*)(?=[=+\-@])', '\1''', 'g') AS parted
-$$;
-
 -- Views for Retool. Safe to run again.
 
 CREATE OR REPLACE VIEW calcom.upcoming_level_checks AS
@@ -3958,8 +4014,9 @@ BEGIN
 	SELECT string_agg(line, E'\n' ORDER BY place) INTO todo
 	FROM (
 		SELECT row_number() OVER () AS place, concat_ws(' ', '-', p.area || ':',
-			-- One line, and not all of it: names and messages of attendees are among it.
-			left(regexp_replace(p.what || coalesce(': ' || p.why, ''), '[\s\u0001-\u001F\u007F-\u009F\u2028\u2029]+', ' ', 'g'), 300),
+			-- Names and messages of attendees are among it. What comes from the own tables may name a host.
+			CASE WHEN p.area IN ('services', 'actions', 'bookings') THEN left(regexp_replace(p.what || coalesce(': ' || p.why, ''), '\s+', ' ', 'g'), 300)
+				ELSE calcom.line_for_team(p.what || coalesce(': ' || p.why, ''), 300) END,
 			'(' || to_char(p.since AT TIME ZONE zone, 'DD Mon HH24:MI') || ')') AS line
 		FROM calcom.health_problems AS p LIMIT most
 	) AS listed;

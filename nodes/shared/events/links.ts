@@ -1,4 +1,24 @@
+import { trimmed } from './readers';
 import type { SeatFacts } from './seats';
+
+/** Teams' long links have some 330 characters. */
+const MAX_LINK = 500;
+/**
+ * A host of letters, digits, dots and dashes, and behind it what an address may hold. `https://evil.example".zoom.us/`
+ * has another host to a phone than to a program; a name before an @ in front of the host is taken for the host by people.
+ */
+const PLAIN_LINK = /^https?:\/\/[a-z0-9][a-z0-9.-]{0,252}(?::\d{1,5})?(?:[/?#][\w.~:/?#@!$&'()*+,;=%-]*)?$/i;
+
+/**
+ * The one place that decides what a node calls a link: an http(s) address of plain characters, not long, without the
+ * spaces around it; null for anything else, which stays the text that it is.
+ *
+ * @example plainLink(' https://us02web.zoom.us/j/1 ') // 'https://us02web.zoom.us/j/1'
+ */
+export function plainLink(value: unknown): string | null {
+	const address = trimmed(value);
+	return address !== null && address.length <= MAX_LINK && PLAIN_LINK.test(address) ? address : null;
+}
 
 export interface BookingLinks {
 	bookingUrl: string | null;

@@ -1,8 +1,8 @@
 import { chosenPlace } from './answers';
 import type { EventLocation, LocationType } from './event';
-import { withoutEndSlash } from './links';
+import { plainLink, withoutEndSlash } from './links';
 import { looksLikePhone, toE164, withoutScheme } from './phone';
-import { httpUrl, trimmed } from './readers';
+import { trimmed } from './readers';
 import type { Payload } from './schemas';
 import { videoAppLabel } from './videoApps';
 
@@ -41,7 +41,7 @@ export function readLocation(payload: Payload, staleVideoUrl: boolean, country: 
 	const place = payload.location ?? chosen.value;
 	if (place === null) return null;
 
-	const url = httpUrl(place);
+	const url = plainLink(place);
 	const app = integrationOf(place) ?? (url === null ? null : integrationOf(chosen.value));
 	if (app !== null) return video(videoAppLabel(app), url ?? joinUrl(payload, app, staleVideoUrl));
 	if (url !== null) return fromUrl(url, payload);
@@ -64,9 +64,9 @@ function integrationOf(place: string | null): string | null {
  */
 function joinUrl(payload: Payload, app: string | null, staleVideoUrl: boolean): string | null {
 	const isRoom = payload.videoCallData?.type === 'daily_video';
-	const fromCallData = isRoom ? null : httpUrl(payload.videoCallData?.url);
+	const fromCallData = isRoom ? null : plainLink(payload.videoCallData?.url);
 	if (fromCallData !== null) return fromCallData;
-	const told = staleVideoUrl ? null : httpUrl(payload.metadata?.videoCallUrl);
+	const told = staleVideoUrl ? null : plainLink(payload.metadata?.videoCallUrl);
 	const pages = isRoom || app === 'daily' ? calVideoPages(payload) : null;
 	return told === null || pages === null || told.startsWith(pages) ? told : null;
 }
@@ -89,7 +89,7 @@ function fromText(place: string, country: string | null): EventLocation {
 /** What was typed decides over the kind that was chosen: a place changed later is not what was chosen at first. */
 function fromKind(type: LocationType, details: string, payload: Payload, country: string | null): EventLocation {
 	if (type === 'other') return { ...NO_PLACE, type, label: details, address: details };
-	const url = httpUrl(details);
+	const url = plainLink(details);
 	if (url !== null) return type === 'video' ? video('Video call', url) : fromUrl(url, payload);
 	return type === 'inPerson' ? inPerson(details) : fromText(details, country);
 }

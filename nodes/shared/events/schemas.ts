@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { boolean, email, fields, httpUrl, identifier, isFields, list, number, text, trimmed } from './readers';
+import { plainLink } from './links';
+import { boolean, email, fields, identifier, isFields, list, number, text, trimmed } from './readers';
 import type { Fields } from './readers';
 import { instant } from './time';
 import { zoneName } from './zones';
@@ -73,7 +74,7 @@ const payloadSchema = z.object({
 	additionalNotes: asText,
 	metadata: asFields,
 	videoCallData: asFields,
-	bookerUrl: as(httpUrl),
+	bookerUrl: as(plainLink),
 	rescheduleUid: asTrimmed,
 	fromReschedule: asTrimmed,
 	rescheduleStartTime: asInstant,

@@ -129,6 +129,10 @@ export const WORST: Readonly<Record<string, readonly Worst[]>> = {
 		...of('1', '( '),
 	],
 	[String.raw`/^[+-]?\d+(\.\d+)?$/`]: [...of('1'), { before: '1.', repeated: '1', after: '!' }],
+	[String.raw`/^https?:\/\/[a-z0-9][a-z0-9.-]{0,252}(?::\d{1,5})?(?:[/?#][\w.~:/?#@!$&'()*+,;=%-]*)?$/i`]: [
+		{ before: 'https://', repeated: 'a.' },
+		{ before: 'https://a/', repeated: '?', after: '"' },
+	],
 	[String.raw`/^https?:\/\/\S+$/i`]: [{ before: 'http://', repeated: 'a', after: ' ' }],
 	[String.raw`/^(token|access_token|auth|authorization|jwt|signature|sig|expires|policy|key-pair-id|awsaccesskeyid|password|secret|x-amz-.*|x-goog-.*)$/i`]:
 		[{ before: 'x-amz-', repeated: 'a', after: '\n' }],

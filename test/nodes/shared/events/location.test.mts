@@ -164,6 +164,32 @@ describe('location', () => {
 	});
 });
 
+/** To people and phones these lead elsewhere than to a program, or say more than where. */
+const NO_LINKS = [
+	'https://evil.example".zoom.us/',
+	"https://evil.example'.zoom.us/",
+	'https://evil.example\\.zoom.us/',
+	'https://evil.example@zoom.us/j/1',
+	'https://evil.example<zoom.us/j/1',
+	'https://ev\u0456l.example/j/1',
+	'https://zoom.us/\u202ej/1',
+	`https://zoom.us/j/1?${'your+account+is+locked+'.repeat(30)}`,
+];
+
+describe.each(NO_LINKS)('%s is no link', (address) => {
+	test('as the place: it is the text that somebody typed', () => {
+		const { location } = normalize(delivery('BOOKING_CREATED', { location: address })).booking;
+		expect(location).toMatchObject({ url: null, label: address });
+	});
+
+	test('in the metadata: there is no link to the call yet', () => {
+		const { location } = normalize(
+			delivery('BOOKING_REQUESTED', { location: 'integrations:zoom', metadata: { videoCallUrl: address } }),
+		).booking;
+		expect(location).toMatchObject({ type: 'video', label: 'Zoom', url: null });
+	});
+});
+
 describe('after a reschedule', () => {
 	const old = 'https://cal.example/video/uid0';
 	const moved = { rescheduleUid: 'uid0', metadata: { videoCallUrl: old, source: 'n8n' } };
