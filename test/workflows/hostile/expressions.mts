@@ -4,24 +4,38 @@ import { z } from 'zod';
 import { readTemplate, settingsOf } from '../../support/template.mts';
 
 type Item = Record<string, unknown>;
+/** What the other nodes have handed on, by their name. */
+type Others = Readonly<Record<string, Item | readonly Item[]>>;
 
-function evaluate(expression: string, $json: Item, others: Readonly<Record<string, Item>>): unknown {
+/** What a model answers when a tool asks it for a value. */
+type FromModel = (name: string) => unknown;
+
+const noModel: FromModel = (name) => {
+	throw new Error(`This test has no model that tells "${name}"`);
+};
+
+function evaluate(expression: string, $json: Item, others: Others, fromModel: FromModel): unknown {
 	const $ = (name: string) => {
-		const json = others[name];
-		if (json === undefined) throw new Error(`This test gives nothing for the node "${name}"`);
-		const one = { json };
-		return { first: () => one, last: () => one, item: one, all: () => [one], isExecuted: true };
+		const given = others[name];
+		if (given === undefined) throw new Error(`This test gives nothing for the node "${name}"`);
+		const items = (isList(given) ? given : [given]).map((json) => ({ json }));
+		return { first: () => items[0], last: () => items.at(-1), item: items[0], all: () => items, isExecuted: true };
 	};
-	const compiled: unknown = new Function('$json', '$', 'DateTime', `return (${expression})`)($json, $, DateTime);
-	return compiled;
+	const run = new Function('$json', '$', 'DateTime', '$fromAI', `return (${expression})`);
+	const value: unknown = run($json, $, DateTime, fromModel);
+	return value;
 }
 
+const isList = (given: Item | readonly Item[]): given is readonly Item[] => Array.isArray(given);
+
 /** `=Hello {{ $json.name }}` with its values. */
-export function workedOut(parameter: string, json: Item, others: Readonly<Record<string, Item>> = {}): string {
+export function workedOut(parameter: string, json: Item, others: Others = {}, fromModel = noModel): string {
 	if (!parameter.startsWith('=')) return parameter;
 	return parameter
 		.slice(1)
-		.replaceAll(/\{\{(.*?)\}\}/gs, (_all, expression: string) => String(evaluate(expression, json, others) ?? ''));
+		.replaceAll(/\{\{(.*?)\}\}/gs, (_all, expression: string) =>
+			String(evaluate(expression, json, others, fromModel) ?? ''),
+		);
 }
 
 /** What these parameters of a node become, for an item that comes to it. */
