@@ -98,8 +98,23 @@ export const WORST: Readonly<Record<string, readonly Worst[]>> = {
 	],
 	[String.raw`/[\s-]+/g`]: of('-', ' -', '-a'),
 	[String.raw`/^Cannot [A-Z]+ \//`]: [{ before: 'Cannot ', repeated: 'A' }],
-	[String.raw`/^(localhost$|127\.|0\.0\.0\.0$|\[(::1|f[cde].*)\]$|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)|\.(local|localhost|internal)$/i`]:
-		[{ before: '[fc', repeated: ']', after: '!' }, ...of('.local', '.')],
+	[String.raw`/\b(?:(bearer|basic) +[^\s"',;]{4,}|cal_[\w-]{8,})/gi`]: [
+		...of('bearer', 'basic ', 'cal_', 'cal_-', 'bearer a '),
+		{ before: 'bearer', repeated: ' ' },
+		{ before: 'bearer ', repeated: 'a' },
+	],
+	[String.raw`/^[^.:[\]]+$/`]: of('a').map((one) => ({ ...one, after: '.' })),
+	[String.raw`/^(0|10|127)\.\d+\.\d+\.\d+$/`]: [{ before: '10.1.1.', repeated: '1', after: '!' }, ...of('10.')],
+	[String.raw`/^192\.168\.\d+\.\d+$/`]: [{ before: '192.168.1.', repeated: '1', after: '!' }, ...of('192.168.')],
+	[String.raw`/^169\.254\.\d+\.\d+$/`]: [{ before: '169.254.1.', repeated: '1', after: '!' }, ...of('169.254.')],
+	[String.raw`/^172\.(1[6-9]|2\d|3[01])\.\d+\.\d+$/`]: [{ before: '172.16.', repeated: '1', after: '!' }],
+	[String.raw`/^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.\d+\.\d+$/`]: [
+		{ before: '100.64.', repeated: '1', after: '!' },
+	],
+	[String.raw`/^\[(::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/`]: [
+		{ before: '[fc00:', repeated: ']', after: '!' },
+		{ before: '[fe80:', repeated: ':]', after: '!' },
+	],
 	[String.raw`/following values:\s*(\S.*)$/s`]: [
 		{ repeated: 'following values:', after: '\n' },
 		{ before: 'following values:', repeated: ' ', after: '\n' },
