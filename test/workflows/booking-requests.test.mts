@@ -227,6 +227,56 @@ describe('what cannot be booked', () => {
 	});
 });
 
+describe('who asks very often', () => {
+	const wish = (hour: number, more: Fields = {}) => ({
+		...WISH,
+		start: `2099-11-24T${String(hour).padStart(2, '0')}:00`,
+		...more,
+	});
+	const problem = async (request: Fields, settings: Fields = SETTINGS) => (await read(request, settings))['problem'];
+	const AGAIN =
+		/^There are several requests from you within the last hour already\. Please ask again after \d\d:\d\d, or call us\.$/;
+	beforeEach(async () => {
+		for (let hour = 0; hour < 6; hour += 1)
+			await start(wish(hour, { phone: '+31 6 1234 5678' }), `run ${String(hour)}`);
+	});
+
+	test.each<[string, Fields]>([
+		['the same address', {}],
+		['the same address, written otherwise', { email: ' ADA@student.example ' }],
+		['the same number from another address', { email: 'other@student.example', phone: '+31612345678' }],
+		['the same address with another number', { phone: '+31687654321' }],
+	])('%s is asked to come back later, and nothing is written', async (_, more) => {
+		expect(await problem(wish(9, more))).toMatch(AGAIN);
+		expect((await db.pool.query('SELECT FROM calcom.booking_requests')).rowCount).toBe(6);
+	});
+
+	test.each<[string, Fields, Fields]>([
+		['somebody else', { email: 'grace@student.example' }, {}],
+		['somebody else without an address', { email: '', phone: '+31600000000' }, {}],
+		['the same wish once more', { start: '2099-11-24T03:00' }, {}],
+		['who only looks for times', { action: 'slots' }, {}],
+		['more than that, where more are allowed', {}, { requestsPerHour: 7 }],
+		['any number, where there is no limit', {}, { requestsPerHour: 0 }],
+	])('%s may', async (_, more, settings) => {
+		expect(await problem(wish(9, more), { ...SETTINGS, ...settings })).toBeUndefined();
+	});
+
+	test('an hour after the first of the six there is room for one more', async () => {
+		await db.pool.query(
+			"UPDATE calcom.booking_requests SET created_at = now() - interval '61 minutes' WHERE id = (SELECT min(id) FROM calcom.booking_requests)",
+		);
+		expect(await problem(wish(9))).toBeUndefined();
+		await start(wish(9));
+		expect(await problem(wish(10))).toMatch(AGAIN);
+	});
+
+	test('what comes in with a problem of its own keeps that one, and nobody passes one in', async () => {
+		expect(await problem(wish(9, { name: '' }))).toBe('name is missing');
+		expect(await problem({ ...WISH, email: 'grace@student.example', problem: 'made up' })).toBeUndefined();
+	});
+});
+
 test('twenty runs that claim at once never get the same request', async () => {
 	const starts = Array.from(
 		{ length: 30 },

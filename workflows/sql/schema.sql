@@ -2728,6 +2728,7 @@ CREATE TABLE IF NOT EXISTS calcom.booking_requests (
 );
 CREATE INDEX IF NOT EXISTS booking_requests_waiting_idx ON calcom.booking_requests (status, next_try_at);
 CREATE INDEX IF NOT EXISTS booking_requests_uid_idx ON calcom.booking_requests (booking_uid);
+CREATE INDEX IF NOT EXISTS booking_requests_created_idx ON calcom.booking_requests (created_at);
 
 -- What can be booked: services that are active and linked to an event type.
 CREATE OR REPLACE VIEW calcom.bookable_services AS
@@ -2785,6 +2786,31 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN NULL;
 END $$;
 
+-- What makes two requests one: the caller's own id, else who wants what and when.
+CREATE OR REPLACE FUNCTION calcom.request_key(request jsonb) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT coalesce(calcom.key_text(nullif(trim(request->>'requestId'), '')),
+		md5(concat_ws('|', lower(coalesce(nullif(trim(request->>'email'), ''), nullif(trim(request->>'phone'), ''))), request->>'serviceId',
+			coalesce((request->>'start')::timestamptz::text, request->>'day'))))
+$$;
+
+-- When this address or number may ask again; null: now. Anybody can fill in the form as often as they like, and each
+-- time it is a row. The same wish again is no other request.
+CREATE OR REPLACE FUNCTION calcom.asks_again_at(request jsonb, settings jsonb) RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	most int := CASE WHEN settings->>'requestsPerHour' ~ '^\d{1,6}$' THEN (settings->>'requestsPerHour')::int ELSE 6 END;
+	address text := lower(nullif(trim(request->>'email'), ''));
+	digits text := nullif(regexp_replace(calcom.phone_text(request->>'phone'), '\D', '', 'g'), '');
+BEGIN
+	IF most = 0 THEN
+		RETURN NULL;
+	END IF;
+	-- Of those within the hour, the one that has to be an hour old before there are fewer than the limit.
+	RETURN (SELECT r.created_at + interval '1 hour' FROM calcom.booking_requests AS r
+		WHERE r.created_at > now() - interval '1 hour' AND r.request_key <> calcom.request_key(request)
+			AND (lower(r.attendee_email) = address OR regexp_replace(r.attendee_phone, '\D', '', 'g') = digits)
+		ORDER BY r.created_at DESC OFFSET most - 1 LIMIT 1);
+END $$;
+
 -- Understands what came in: {action: slots or book, service (name, slug or id), day, start, name, email, phone, timeZone, …}.
 -- The same with serviceId, service, eventTypeId and searchFrom filled in, or with "problem" in words for who asks.
 CREATE OR REPLACE FUNCTION calcom.read_request(request jsonb, settings jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
@@ -2796,6 +2822,7 @@ DECLARE
 	day timestamptz;
 	begins timestamptz;
 	problem text;
+	understood jsonb;
 BEGIN
 	-- All names are read from files for this: only when it is another zone.
 	IF zone IS DISTINCT FROM settings->>'timeZone' AND NOT EXISTS (SELECT FROM pg_timezone_names WHERE name = zone) THEN
@@ -2817,11 +2844,16 @@ BEGIN
 		WHEN action = 'book' AND trim(coalesce(request->>'start', '')) <> '' AND begins IS NULL THEN 'start must be a date and time, as 2026-11-24T09:00'
 		WHEN action = 'book' AND begins <= now() THEN 'start has passed'
 	END;
-	RETURN jsonb_strip_nulls(request || jsonb_build_object(
-		'action', action, 'problem', problem, 'timeZone', zone,
+	understood := jsonb_strip_nulls(request || jsonb_build_object(
+		'action', action, 'timeZone', zone,
 		'serviceId', service.id, 'service', coalesce(service.name, request->>'service'), 'eventTypeId', service.event_type_id,
 		'start', to_char(begins AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
 		'searchFrom', to_char(greatest(day, now()) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')));
+	IF problem IS NULL AND action = 'book' THEN
+		problem := 'There are several requests from you within the last hour already. Please ask again after '
+			|| to_char(calcom.asks_again_at(understood, settings) AT TIME ZONE zone, 'HH24:MI') || ', or call us.';
+	END IF;
+	RETURN understood - 'problem' || jsonb_strip_nulls(jsonb_build_object('problem', problem));
 END $$;
 
 -- Writes a request down and claims it for this run. "outcome": book (it is this run's to book), busy (another run is at
@@ -2831,8 +2863,7 @@ DECLARE
 	email text := nullif(trim(request->>'email'), '');
 	phone text := nullif(trim(request->>'phone'), '');
 	begins timestamptz := request->>'start';
-	key text := coalesce(calcom.key_text(nullif(trim(request->>'requestId'), '')),
-		md5(concat_ws('|', lower(coalesce(email, phone)), request->>'serviceId', coalesce(begins::text, request->>'day'))));
+	key text := calcom.request_key(request);
 	r calcom.booking_requests;
 BEGIN
 	INSERT INTO calcom.booking_requests AS known (request_key, channel, service_id, service_name, event_type_id, start_time, wanted_day, time_zone,
