@@ -32,7 +32,7 @@ export const showBookings = onChange((bookings) =>
 	fillTable(byId('bookings'), [], 'No bookings yet.', bookings.map(bookingRow)),
 );
 
-function deliveryRow({ id, sentAt, event, to, status, ms, answer }) {
+function deliveryRow({ id, sentAt, event, to, status, ms, answer }, index, all) {
 	const row = document.createElement('tr');
 	const good = status >= 200 && status < 300;
 	row.append(
@@ -46,7 +46,8 @@ function deliveryRow({ id, sentAt, event, to, status, ms, answer }) {
 				['repeat', 'Again', { delivery: id }],
 				['forge', 'Forge', { delivery: id }],
 			],
-			`${event} of ${clock(sentAt)}${to ? ` to ${to}` : ''}`,
+			// Two of one second would have one name.
+			`${event} of ${clock(sentAt)}${to ? ` to ${to}` : ''}, delivery ${all.length - index}`,
 		),
 		element('td', answer, 'long'),
 		answerTo(id),
