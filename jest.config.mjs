@@ -27,7 +27,7 @@ const project = (displayName, ...testMatch) => ({
 export default {
 	projects: [
 		{
-			...project('unit', 'test/{nodes,credentials,workflows,playground,run,cost}', 'stand-ins/test'),
+			...project('unit', 'test/{nodes,credentials,workflows,playground,run,docs,cost}', 'stand-ins/test'),
 			// Its samples are processes, which want the machine for themselves: `cost` below.
 			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cost/.*\\.long\\.', ...leftOut],
 			// A property that is tried a thousand times may take its time.
