@@ -56,7 +56,10 @@ async function entries(name: string): Promise<Entry[]> {
 				const read = (what: string) =>
 					item.querySelector(`[data-test-id="node-creator-item-${what}"]`)?.textContent.trim() ?? '';
 				const community = item.querySelector('[data-icon="box"]') !== null;
-				return { name: read('name'), words: read('description'), community };
+				const name = read('name');
+				// n8n 1 has no mark of its own for it: all that stands behind the name.
+				const words = read('description') || item.textContent.trim().replace(name, '').trim();
+				return { name, words, community };
 			}),
 		);
 }

@@ -1,4 +1,5 @@
 // How the trigger registers, repairs and removes its webhook, in a real n8n against the stand-in of Cal.com.
+import { z } from 'zod';
 import { type E2e, deliverSigned, openE2e, waitFor } from './support/e2e.mts';
 import { calComCredential, handedOver, triggerWorkflow } from './support/trigger-workflow.mts';
 import { CORE, failToPublish } from './registration/failures.mts';
@@ -134,8 +135,6 @@ test('"Listen for test event" makes a webhook of its own beside the published on
 });
 
 describe('the secret of the webhook', () => {
-	/** Another key of the same person. */
-	const NEW_KEY = 'cal_owner0123456789abcdef0123456789ab';
 	const body = (uid: string) => `{"triggerEvent":"BOOKING_CREATED","payload":{"uid":"${uid}"}}`;
 	const publish = async (apiKey: string) => {
 		const credential = await calComCredential(e2e, 'changing-key', { apiKey });
@@ -153,7 +152,8 @@ describe('the secret of the webhook', () => {
 
 	test('is read from Cal.com once the API key was changed: no right delivery is refused, until published again', async () => {
 		const secret = await publish(e2e.calcom.apiKey);
-		await calComCredential(e2e, 'changing-key', { apiKey: NEW_KEY });
+		const newKey = z.string().parse(await e2e.at('makeKey'));
+		await calComCredential(e2e, 'changing-key', { apiKey: newKey });
 		const answers = await Promise.all(
 			['k1', 'k2', 'k3'].map(async (uid) => await deliverSigned({ url: listening, secret }, body(uid))),
 		);
@@ -161,7 +161,7 @@ describe('the secret of the webhook', () => {
 		expect((await deliverSigned({ url: listening, secret: 'forged' }, body('k4'))).status).toBe(401);
 		expect(await e2e.log()).toMatch(/"Cal\.com Trigger": the API key .* was changed .* Publish it again/);
 		await e2e.editor.deactivate(ID);
-		const another = await publish(NEW_KEY);
+		const another = await publish(newKey);
 		expect(another).not.toBe(secret);
 		expect((await deliverSigned({ url: listening, secret: another }, body('k5'))).status).toBe(200);
 		expect((await deliverSigned({ url: listening, secret }, body('k6'))).status).toBe(401);

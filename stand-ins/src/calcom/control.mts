@@ -11,6 +11,7 @@ import type { Losses } from './losses.mts';
 import { meetingSnapshot } from './payloads/meeting.mts';
 import { noShowAfterPayload, outOfOfficePayload, pingPayload, recordingPayload } from './payloads/others.mts';
 import { factsOf } from './payloads/parts.mts';
+import { newKey } from './seed.mts';
 import { findBooking, userById } from './store.mts';
 import { minutesBetween } from './time.mts';
 import type { Booking } from './types.mts';
@@ -33,6 +34,8 @@ export interface Control extends WebApp {
 	requestReschedule(uid: string, reason: string): Promise<void>;
 	/** The booker of a paid event type pays. */
 	pay(uid: string): Promise<void>;
+	/** The owner makes another API key. The ones before go on working. */
+	makeKey(): string;
 	/** The owner is away. Dates with offset, as typed. */
 	outOfOffice(start: string, end: string, notes: string): Promise<void>;
 	recordingReady(uid: string): Promise<void>;
@@ -98,6 +101,11 @@ export function newControl(world: World, clock: Clock, storm: Storm, losses: Los
 
 	return {
 		...newWebApp(world),
+		makeKey() {
+			const key = newKey();
+			world.state.apiKeys.push({ key, userId: 1, expired: false, limit: null });
+			return key;
+		},
 		async advance(milliseconds) {
 			const from = nowIso(world);
 			clock.advance(milliseconds);

@@ -13,7 +13,7 @@ const key = (text: string, userId: number, extra: Partial<ApiKey> = {}): ApiKey 
 });
 
 /** Another one at each start: who has read this file cannot ask for anything with it. */
-const newKey = (): string => `cal_${randomBytes(18).toString('hex').slice(0, 35)}`;
+export const newKey = (): string => `cal_${randomBytes(18).toString('hex').slice(0, 35)}`;
 
 /** Keys of the recordings: made up, like every name and address here. */
 const RECORDED_KEYS: ApiKey[] = [
