@@ -25,11 +25,17 @@ export function callersOf(e2e: E2e, reminders: Reminders) {
 		/** Each of so many people once. */
 		everyone: (count: number) => Array.from({ length: count }, (_, at) => phone(at)),
 		statuses,
-		allDelivered: (count: number) =>
-			waitFor('all of them delivered', async () => {
+		async allDelivered(count: number): Promise<void> {
+			const isSo = async () => {
 				const found = await statuses();
 				return found.length === count && found.every((status) => status === 'delivered');
-			}),
+			};
+			await waitFor('all of them delivered', isSo).catch(async (error: unknown) => {
+				// Never sent is another thing than sent, and Twilio's report of it lost.
+				const [known, sent] = [await statuses(), (await e2e.twilio.outbox()).length];
+				throw new Error(`${String(known)} are known, ${String(sent)} were sent`, { cause: error });
+			});
+		},
 	};
 }
 export type Callers = ReturnType<typeof callersOf>;
