@@ -17,6 +17,11 @@ export const DIFFERENCES = {
 		about: 'Publishing a workflow',
 		text: 'Is the switch **Active** at the top of the workflow. What you save in an active workflow counts at once.',
 	},
+	nodeList: {
+		major: '1',
+		about: 'The list of nodes',
+		text: 'Shows names without a description: ours are told by the small cube beside the name.',
+	},
 	importing: {
 		major: '1',
 		about: 'Importing a template',

@@ -25,6 +25,12 @@ export function callersOf(e2e: E2e, reminders: Reminders) {
 		/** Each of so many people once. */
 		everyone: (count: number) => Array.from({ length: count }, (_, at) => phone(at)),
 		statuses,
+		/** Whatever Twilio has reported of them since. */
+		allSent: (count: number) =>
+			waitFor('all of them sent', async () => {
+				const found = await statuses();
+				return found.length === count && found.every((status) => status === 'sent' || status === 'delivered');
+			}),
 		async allDelivered(count: number): Promise<void> {
 			const isSo = async () => {
 				const found = await statuses();
