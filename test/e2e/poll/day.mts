@@ -81,7 +81,10 @@ const STATUS: Record<string, string> = {
 	REJECTED: 'cancelled',
 };
 
-/** The rows that Cal.com's bookings should have become: one for each, however often it was moved; by email. */
+/** Somebody may have several: a space comes before all that an address is made of. */
+const orderOf = (row: { attendee_email: string; uid: string }) => `${row.attendee_email} ${row.uid}`;
+
+/** The rows that Cal.com's bookings should have become: one for each, however often it was moved; by email and uid. */
 export function rowsOf({ state: { bookings } }: CalCom) {
 	const last = bookings.filter(({ uid }) => !bookings.some(({ fromReschedule }) => fromReschedule === uid));
 	const chain = (uid: string | null): string[] => {
@@ -96,7 +99,7 @@ export function rowsOf({ state: { bookings } }: CalCom) {
 			start_time: new Date(booking.start),
 			attendee_email: booking.attendees[0]?.email ?? '',
 		}))
-		.sort((a, b) => (a.attendee_email < b.attendee_email ? -1 : 1));
+		.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
 /** The key of each fact that Cal.com told somebody of, or tried to. */

@@ -70,7 +70,7 @@ function bookingTypesOf({ nodes }: Workflow): unknown {
 /** The bookings in the tables, in the order of `rowsOf`. */
 export async function bookingRows({ db }: E2e): Promise<Record<string, unknown>[]> {
 	const { rows } = await db.query<Record<string, unknown>>(
-		'SELECT uid, uids, status, start_time, attendee_email FROM calcom.bookings ORDER BY attendee_email COLLATE "C"',
+		'SELECT uid, uids, status, start_time, attendee_email FROM calcom.bookings ORDER BY attendee_email COLLATE "C", uid COLLATE "C"',
 	);
 	return rows;
 }
