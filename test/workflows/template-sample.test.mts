@@ -3,8 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CalComEvent } from '../../nodes/shared/events/event.ts';
-import { normalizeDelivery } from '../../nodes/shared/events/normalize.ts';
 import { readRecordings } from '../nodes/shared/events/recordings.mts';
+import { normalize } from '../nodes/shared/events/support.mts';
 import { sampleEvent } from './sample.mts';
 
 const FOLDER = join(import.meta.dirname, '../../workflows');
@@ -24,23 +24,7 @@ test('no template but 10 brings data along: an invented booking must not get int
 /** What the trigger hands on of a real delivery. */
 function realEvent(): CalComEvent {
 	const created = readRecordings().find(({ bytes }) => bytes.includes('"triggerEvent":"BOOKING_CREATED"'));
-	return normalizeDelivery(
-		z
-			.object({})
-			.passthrough()
-			.parse(JSON.parse(String(created?.bytes))),
-		{
-			source: 'webhook',
-			verified: true,
-			tag: null,
-			receivedAt: '2026-11-20T10:00:00.000Z',
-			includeSecrets: false,
-			includeRaw: false,
-			defaultCountry: null,
-			bookingTypeRules: [],
-			defaultBookingType: null,
-		},
-	);
+	return normalize(JSON.parse(String(created?.bytes)));
 }
 
 /** What a form asks, and what somebody put into the metadata, is different in each account. */

@@ -1,3 +1,4 @@
+import { withoutEndSlash } from '../events/links';
 import type { ApiFailure, HttpAnswer } from './failure';
 import type { Explanation } from './knownErrors';
 
@@ -9,12 +10,6 @@ const ITSELF = 'itself';
 const LONGEST = 200;
 
 const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
-
-const trimSlashes = (path: string): string => {
-	let end = path.length;
-	while (path[end - 1] === '/') end--;
-	return path.slice(0, end);
-};
 
 interface Target {
 	/** Without user, password, query and fragment: they may be secrets, and belong in no message. */
@@ -28,9 +23,9 @@ function targetOf(location: unknown, asked: string, path: string): Target | null
 	if (typeof location !== 'string' || location.trim() === '' || !URL.canParse(location, asked)) return null;
 	const { protocol, origin, pathname } = new URL(location, asked);
 	if (protocol !== 'https:' && protocol !== 'http:') return null;
-	const whole = trimSlashes(pathname);
+	const whole = withoutEndSlash(pathname);
 	const isApi = whole.endsWith(path);
-	const address = isApi ? `${origin}${trimSlashes(whole.slice(0, -path.length))}` : `${origin}${pathname}`;
+	const address = isApi ? `${origin}${withoutEndSlash(whole.slice(0, -path.length))}` : `${origin}${pathname}`;
 	return address.length > LONGEST ? null : { address, isApi };
 }
 

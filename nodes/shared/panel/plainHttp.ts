@@ -1,20 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { PRIVATE_HOSTS } from '../api/plainHttp';
 
-/**
- * What somebody types who sends the key unencrypted through networks of others: http to a host that is neither one word
- * nor local, as `isPrivateHost` has it. Here as one pattern, because a form can ask nothing else.
- */
-const LOCAL = [
-	'[^.:/@\\s\\[\\]]+',
-	'[^:/@\\s]+\\.(local|localhost|internal|lan|home\\.arpa)',
-	'(0|10|127)\\.\\d+\\.\\d+\\.\\d+',
-	'192\\.168\\.\\d+\\.\\d+',
-	'169\\.254\\.\\d+\\.\\d+',
-	'172\\.(1[6-9]|2\\d|3[01])\\.\\d+\\.\\d+',
-	'100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\.\\d+\\.\\d+',
-	'\\[(::1|[Ff][CcDd][^\\]]*|[Ff][Ee][89AaBb][^\\]]*)\\]',
-].join('|');
-const OPEN_HTTP = `^\\s*[Hh][Tt][Tt][Pp]://(?!(${LOCAL})([:/]|\\s*$))`;
+/** Without the marks of its beginning and end. */
+const within = ({ source }: RegExp): string => source.slice(1, -1);
+const PRIVATE = PRIVATE_HOSTS.map(within).join('|');
+
+/** What somebody types who sends the key unencrypted through networks of others: http to a host that is not private. */
+const OPEN_HTTP = `^\\s*[Hh][Tt][Tt][Pp]://(?!(${PRIVATE})([:/]|\\s*$))`;
 
 /**
  * A warning that shows while a field holds such an address.

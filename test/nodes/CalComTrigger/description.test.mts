@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { CalCom } from '../../../nodes/CalCom/CalCom.node.ts';
 import { CalComTrigger } from '../../../nodes/CalComTrigger/CalComTrigger.node.ts';
 import { isOutOfReach } from '../../../nodes/CalComTrigger/reach.ts';
 import { EVENT_CATALOG } from '../../../nodes/shared/events/catalog.ts';
@@ -13,6 +14,13 @@ const property = (name: string): INodeProperties => {
 const events = property('events').options as INodePropertyOptions[];
 
 describe('the panel', () => {
+	test('counts the actions of the Cal.com node, as n8n shows one entry for both', () => {
+		const actions = new CalCom().description.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options = [] }) => options);
+		expect(description.description).toMatch(new RegExp(`^${String(actions.length)} actions `));
+	});
+
 	test('offers every event that can be subscribed to, grouped as in the catalog', () => {
 		const offered = EVENT_CATALOG.filter(({ internal }) => !internal).map(({ event }) => event);
 		expect(events.map(({ value }) => value)).toEqual(offered);

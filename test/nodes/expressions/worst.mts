@@ -103,7 +103,8 @@ export const WORST: Readonly<Record<string, readonly Worst[]>> = {
 		{ before: 'bearer', repeated: ' ' },
 		{ before: 'bearer ', repeated: 'a' },
 	],
-	[String.raw`/^[^.:[\]]+$/`]: of('a').map((one) => ({ ...one, after: '.' })),
+	[String.raw`/^[^.:/@\s[\]]+$/`]: [{ repeated: 'a', after: '.' }],
+	[String.raw`/^[^:/@\s]+\.(local|localhost|internal|lan|home\.arpa)$/`]: of('.local', '.', 'a.'),
 	[String.raw`/^(0|10|127)\.\d+\.\d+\.\d+$/`]: [{ before: '10.1.1.', repeated: '1', after: '!' }, ...of('10.')],
 	[String.raw`/^192\.168\.\d+\.\d+$/`]: [{ before: '192.168.1.', repeated: '1', after: '!' }, ...of('192.168.')],
 	[String.raw`/^169\.254\.\d+\.\d+$/`]: [{ before: '169.254.1.', repeated: '1', after: '!' }, ...of('169.254.')],
@@ -111,9 +112,9 @@ export const WORST: Readonly<Record<string, readonly Worst[]>> = {
 	[String.raw`/^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.\d+\.\d+$/`]: [
 		{ before: '100.64.', repeated: '1', after: '!' },
 	],
-	[String.raw`/^\[(::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/`]: [
-		{ before: '[fc00:', repeated: ']', after: '!' },
-		{ before: '[fe80:', repeated: ':]', after: '!' },
+	[String.raw`/^\[(::1|[Ff][CcDd][0-9A-Fa-f]{2}:[^\]]*|[Ff][Ee][89AaBb][0-9A-Fa-f]:[^\]]*)\]$/`]: [
+		{ before: '[fc00:', repeated: ':', after: '!' },
+		{ before: '[fe80:', repeated: '0:', after: ']!' },
 	],
 	[String.raw`/following values:\s*(\S.*)$/s`]: [
 		{ repeated: 'following values:', after: '\n' },
