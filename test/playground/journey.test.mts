@@ -72,7 +72,7 @@ const states = (journey: Journey | null) => journey?.stations.map(({ state }) =>
 const said = (journey: Journey | null, wanted: string) => journey?.stations.find(({ name }) => name === wanted)?.says;
 
 test('all the way, each station not before the one in front of it', async () => {
-	// n8n answers once the rows are written.
+	// An answer that is still on its way when the rows are written.
 	const slow = delivery({ ms: 60_000 });
 	const { journey, done, listening } = await follow({
 		sent: [delivery(), slow],

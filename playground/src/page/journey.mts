@@ -116,7 +116,7 @@ export function openJourneys(witness: Witness, { rowsMs, everyMs }: Patience = P
 				reach('delivered', 'failed', answered, silent.error ?? 'no answer');
 				return;
 			}
-			// n8n answers when a workflow has done its work, which is later than the next stations.
+			// The answer is on its way while the workflow already runs: it may come after the next stations.
 			const handedOver = Math.max(...sent.map(({ sentAt }) => since(new Date(sentAt))));
 			reach('delivered', 'done', handedOver, `n8n has taken ${counted(sent.length, 'webhook')}`);
 			if (refused) {
