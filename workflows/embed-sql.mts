@@ -23,7 +23,9 @@ export const SQL_OF_NODE: Readonly<Record<string, readonly string[]>> = {
 		'bounds.sql',
 		'typed-texts.sql',
 		'functions.sql',
+		'lead-answers.sql',
 		'claims.sql',
+		'signed-ids.sql',
 		'calendar-links.sql',
 		'calendar.sql',
 		'calendar-triggers.sql',
@@ -45,6 +47,7 @@ export const SQL_OF_NODE: Readonly<Record<string, readonly string[]>> = {
 	],
 	'Create Views for Retool': [
 		'views.sql',
+		'lead-changes.sql',
 		'calendar-views.sql',
 		'health-views.sql',
 		'reminder-views.sql',

@@ -31,10 +31,8 @@ test('what was answered is not kept in n8n: the secret stands in its headers', a
 
 test('is told free times, books one, and the booking and its request know each other', async () => {
 	const [first] = await desk.slots();
-	const lead = await e2e.db.query<{ id: string }>('INSERT INTO calcom.leads (email) VALUES ($1) RETURNING id', [
-		ADA.email,
-	]);
-	const wish = desk.wish(first.start, { service: 'level-check', notes: 'Beginner' });
+	const signed = await e2e.db.query<{ id: string }>("SELECT calcom.signed_id('C-7') AS id");
+	const wish = desk.wish(first.start, { service: 'level-check', notes: 'Beginner', clientId: 'C-7' });
 	const { status, body } = await desk.ask(wish);
 	expect([status, body]).toEqual([
 		200,
@@ -44,7 +42,7 @@ test('is told free times, books one, and the booking and its request know each o
 	expect(booking).toMatchObject({ uid: body.uid, attendees: [expect.objectContaining({ email: ADA.email })] });
 	const [request] = await desk.requests();
 	expect(booking?.metadata).toEqual({
-		clientId: String(lead.rows[0]?.id),
+		clientId: signed.rows[0]?.id,
 		requestId: String(request?.['id']),
 		bookedBy: 'voice',
 	});
@@ -52,7 +50,7 @@ test('is told free times, books one, and the booking and its request know each o
 		status: 'booked',
 		requires_manual_booking: false,
 		booking_uid: body.uid,
-		client_id: String(lead.rows[0]?.id),
+		client_id: 'C-7',
 		attendee_phone: ADA.phone,
 		notes: 'Beginner',
 		host_name: 'Your School',

@@ -61,7 +61,8 @@ test('booked, moved, held: one appointment, with its client, subject, host, serv
 		[LEVEL_CHECK],
 	);
 	const [first, second] = [await freeStart(e2e, 'level-check', 1), await freeStart(e2e, 'level-check', 3)];
-	const metadata = { clientId: 'C-7', subjectId: 'S-1' };
+	const [signed] = await rows("SELECT calcom.signed_id('C-7') AS client, calcom.signed_id('S-1') AS subject");
+	const metadata = { clientId: signed?.['client'], subjectId: signed?.['subject'] };
 	const booked = await postBooking(e2e, '/bookings', {
 		start: first,
 		eventTypeId: LEVEL_CHECK,
@@ -71,7 +72,7 @@ test('booked, moved, held: one appointment, with its client, subject, host, serv
 	await processed(1);
 	const linked = {
 		client_id: 'C-7',
-		client_linked_by: 'metadata',
+		client_linked_by: 'signed',
 		subject_id: 'S-1',
 		branch_id: 'north',
 		price: '45',

@@ -104,10 +104,23 @@ describe('a time', () => {
 });
 
 describe('a request', () => {
-	test('is written down before it is booked, with the client who has that email', async () => {
-		await db.pool.query("INSERT INTO calcom.leads (email) VALUES ('Ada@Student.example')");
-		expect(await start()).toMatchObject({ outcome: 'book', status: 'booking', eventTypeId: 23, clientId: '1' });
-		expect(await start({ ...WISH, requestId: 'x', clientId: 'C-7' })).toMatchObject({ clientId: 'C-7', id: 2 });
+	test('is written down before it is booked', async () => {
+		expect(await start()).toMatchObject({ outcome: 'book', status: 'booking', eventTypeId: 23, clientId: null });
+	});
+
+	test('has its client and subject signed when the caller with the secret names them, and never from the form', async () => {
+		const ids = { clientId: 'C-7', subjectId: 'S-1' };
+		const { rows } = await db.pool.query(
+			"SELECT calcom.signed_id('C-7') AS client, calcom.signed_id('S-1') AS subject",
+		);
+		expect(await start({ ...WISH, ...ids, channel: 'voice', requestId: 'x' })).toMatchObject({
+			clientId: rows[0].client,
+			subjectId: rows[0].subject,
+		});
+		expect(await start({ ...WISH, ...ids, channel: 'form', requestId: 'y' })).toMatchObject({
+			clientId: null,
+			subjectId: null,
+		});
 	});
 
 	test('is the same one when it comes again, and only one run has it at a time', async () => {

@@ -11,7 +11,7 @@ export interface TestDatabase {
 	apply(event: CalComEvent, claimant?: string): Promise<boolean>;
 	/** The rows that people see, without ids and clocks, in an order that does not depend on when they came. */
 	tables(): Promise<Tables>;
-	/** Empties every table. Numbers go on. */
+	/** Empties every table but the signing key, which is made once. Numbers go on. */
 	empty(): Promise<void>;
 	/** Resolves when a session waits for a lock, or sleeps; at once when `unless` is over. */
 	untilSomebodyWaits(on: 'Lock' | 'PgSleep', unless?: Promise<unknown>): Promise<void>;
@@ -97,7 +97,7 @@ const ANEW_AFTER = 400;
 
 async function tablesOf(pool: pg.Pool): Promise<string[]> {
 	const { rows } = await pool.query<{ name: string }>(
-		"SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'calcom'",
+		"SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'calcom' AND tablename <> 'signing_key'",
 	);
 	return rows.map(({ name }) => name);
 }

@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS calcom.booking_requests (
 	attendee_phone          text,
 	locale                  text,
 	notes                   text,
-	client_id               text,                          -- goes into the booking's metadata
+	client_id               text,                          -- goes into the booking's metadata, signed
 	subject_id              text,
 	times                   integer,                       -- of a series; null: as the event type says
 	status                  text NOT NULL DEFAULT 'booking' CHECK (status IN ('booking', 'booked', 'taken', 'waiting', 'refused', 'given_up')),
@@ -83,7 +83,7 @@ CREATE OR REPLACE FUNCTION calcom.request_json(r calcom.booking_requests) RETURN
 		'serviceId', r.service_id, 'service', r.service_name, 'eventTypeId', r.event_type_id,
 		'start', to_char(r.start_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'day', r.wanted_day, 'timeZone', r.time_zone,
 		'name', r.attendee_name, 'email', coalesce(r.attendee_email, ''), 'phone', coalesce(r.attendee_phone, ''),
-		'locale', r.locale, 'notes', r.notes, 'clientId', r.client_id, 'subjectId', r.subject_id, 'times', coalesce(r.times, 0),
+		'locale', r.locale, 'notes', r.notes, 'clientId', calcom.signed_id(r.client_id), 'subjectId', calcom.signed_id(r.subject_id), 'times', coalesce(r.times, 0),
 		'reservationUid', r.reservation_uid, 'requiresManualBooking', r.requires_manual_booking, 'reason', r.reason, 'uid', r.booking_uid, 'uids', to_jsonb(r.booking_uids),
 		'team', calcom.request_for_team(r))
 $$;
@@ -177,6 +177,10 @@ DECLARE
 	phone text := nullif(trim(request->>'phone'), '');
 	begins timestamptz := request->>'start';
 	key text := calcom.request_key(request);
+	-- Signed on its way into the booking's metadata, so only of a caller who has the webhook's secret. Who fills in the
+	-- public form is known by the email they type, no better.
+	named jsonb := CASE WHEN request->>'channel' = 'voice' THEN jsonb_build_object(
+		'clientId', left(nullif(trim(request->>'clientId'), ''), 460), 'subjectId', left(nullif(trim(request->>'subjectId'), ''), 460)) END;
 	r calcom.booking_requests;
 BEGIN
 	INSERT INTO calcom.booking_requests AS known (request_key, channel, service_id, service_name, event_type_id, start_time, wanted_day, time_zone,
@@ -185,8 +189,7 @@ BEGIN
 	VALUES (key, request->>'channel', (request->>'serviceId')::bigint, request->>'service', (request->>'eventTypeId')::bigint, begins,
 		(calcom.read_time(request->>'day', request->>'timeZone') AT TIME ZONE (request->>'timeZone'))::date, request->>'timeZone',
 		trim(request->>'name'), email, phone, nullif(trim(request->>'locale'), ''), nullif(trim(request->>'notes'), ''),
-		coalesce(nullif(trim(request->>'clientId'), ''), (SELECT id::text FROM calcom.leads WHERE lower(leads.email) = lower(start_request.request->>'email'))),
-		nullif(trim(request->>'subjectId'), ''),
+		named->>'clientId', named->>'subjectId',
 		CASE WHEN request->>'times' ~ '^[1-9]\d?$' THEN (request->>'times')::int WHEN settings->>'timesOfASeries' ~ '^[1-9]\d?$' THEN (settings->>'timesOfASeries')::int END,
 		nullif(trim(request->>'reservationUid'), ''),
 		CASE WHEN begins IS NULL THEN 'given_up' ELSE 'booking' END, begins IS NULL,

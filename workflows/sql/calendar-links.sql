@@ -26,19 +26,13 @@ CREATE OR REPLACE FUNCTION calcom.staff_of(user_id bigint, host_email text) RETU
 	)
 $$;
 
--- Whom or what the metadata of a booking names under a key. Cal.com's API takes at most 500 characters; more than that,
--- which could reach Cal.com by another way, is no name, and would be too long for an index.
-CREATE OR REPLACE FUNCTION calcom.named_in(metadata jsonb, key text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT nullif(trim(told), '') FROM (SELECT metadata->>nullif(trim(key), '')) AS m (told) WHERE length(told) <= 500
-$$;
-
 -- The links of a booking as the workflow makes them. Prices of services are those of the day an appointment was
 -- first linked ("before"): raising a price does not change what past visits brought in.
 CREATE OR REPLACE FUNCTION calcom.links_of(b calcom.bookings, before jsonb, settings jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
 	SELECT jsonb_build_object(
-		'client_id', coalesce(named.client, b.lead_id::text),
-		'client_linked_by', CASE WHEN named.client IS NOT NULL THEN 'metadata' WHEN b.lead_id IS NOT NULL THEN 'email' END,
-		'subject_id', named.subject,
+		'client_id', coalesce(client.id, b.lead_id::text),
+		'client_linked_by', coalesce(client.linked_by, CASE WHEN b.lead_id IS NOT NULL THEN 'email' END),
+		'subject_id', subject.id,
 		'staff_id', calcom.staff_of(b.organizer_id, b.organizer_email)::text,
 		'service_id', service.id,
 		'branch_id', service.branch_id,
@@ -47,11 +41,10 @@ CREATE OR REPLACE FUNCTION calcom.links_of(b calcom.bookings, before jsonb, sett
 		'service_price', asked.price,
 		'service_currency', asked.currency
 	)
-	FROM (SELECT
-		-- A group's metadata is that of whoever booked last, so it names no client.
-		CASE WHEN b.seats IS NULL THEN calcom.named_in(b.metadata, coalesce(settings->>'clientKey', 'clientId')) END AS client,
-		calcom.named_in(b.metadata, coalesce(settings->>'subjectKey', 'subjectId')) AS subject
-	) AS named
+	FROM (SELECT) AS booking
+	-- A group's metadata is that of whoever booked last, so it names no client.
+	LEFT JOIN calcom.trusted_id(b.metadata, coalesce(settings->>'clientKey', 'clientId'), settings) AS client ON b.seats IS NULL
+	LEFT JOIN calcom.trusted_id(b.metadata, coalesce(settings->>'subjectKey', 'subjectId'), settings) AS subject ON true
 	LEFT JOIN calcom.services AS service ON service.calcom_event_type_id = b.event_type_id
 	CROSS JOIN LATERAL (SELECT
 		coalesce((before->>'service_price')::numeric, service.price) AS price,

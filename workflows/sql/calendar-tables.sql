@@ -57,7 +57,7 @@ ALTER TABLE calcom.calendar_events
 	ADD COLUMN IF NOT EXISTS cancellation_reason text,
 	ADD COLUMN IF NOT EXISTS paid boolean,
 	-- links, as above
-	ADD COLUMN IF NOT EXISTS client_linked_by text,                         -- metadata, email, hand
+	ADD COLUMN IF NOT EXISTS client_linked_by text,                         -- signed, random, metadata (guessable), email, hand
 	ADD COLUMN IF NOT EXISTS service_id bigint,
 	ADD COLUMN IF NOT EXISTS branch_id text,
 	ADD COLUMN IF NOT EXISTS price numeric,                                 -- in whole units (45.00), per seat

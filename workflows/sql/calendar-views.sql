@@ -39,7 +39,8 @@ WITH here AS MATERIALIZED (SELECT calcom.business_zone() AS zone)
 SELECT b.id AS booking_id, b.uid, b.lead_id, b.title, b.attendee_name, b.attendee_email, b.attendee_phone, b.attendee_count, b.start_time, b.end_time,
 	b.start_time AT TIME ZONE zone.name AS local_start, b.time_zone, b.status, b.lifecycle, b.location_type, b.location_label,
 	b.meeting_url, b.organizer_name, b.assigned_teacher, b.internal_note, b.tag,
-	e.id AS calendar_event_id, e.client_id, e.subject_id, e.staff_id, s.name AS staff_name, e.service_id, e.branch_id
+	e.id AS calendar_event_id, e.client_id, e.subject_id, e.staff_id, s.name AS staff_name, e.service_id, e.branch_id,
+	e.client_linked_by
 FROM calcom.bookings AS b
 CROSS JOIN here
 CROSS JOIN LATERAL (SELECT coalesce(here.zone, b.time_zone, 'UTC') AS name) AS zone
@@ -53,23 +54,28 @@ ORDER BY b.start_time;
 
 -- Every visit of every client. In a group (seats) each attendee is a client of their own, known by email.
 CREATE OR REPLACE VIEW calcom.client_visits AS
-SELECT visit.*, CASE WHEN phase = 'held' THEN count(*) FILTER (WHERE phase = 'held') OVER (PARTITION BY client ORDER BY start_time, calendar_event_id) END AS visit_number
+SELECT client, client_id, client_name, client_email, calendar_event_id, booking_uid, phase, start_time, local_start, title, subject_id,
+	service_id, service_name, staff_id, staff_name, branch_id, price, currency,
+	CASE WHEN phase = 'held' THEN count(*) FILTER (WHERE phase = 'held') OVER (PARTITION BY client ORDER BY start_time, calendar_event_id) END AS visit_number,
+	client_linked_by
 FROM (
 	SELECT a.client, a.client_id, a.attendee_name AS client_name, a.attendee_email AS client_email, a.calendar_event_id, a.booking_uid,
 		a.phase, a.start_time, a.local_start, a.title, a.subject_id, a.service_id, a.service_name, a.staff_id, a.staff_name, a.branch_id,
-		a.price, a.currency
+		a.price, a.currency, a.client_linked_by
 	FROM calcom.appointments AS a
 	WHERE a.seats IS NULL
 	UNION ALL
 	SELECT coalesce(own.client_id, lower(person->>'email')), own.client_id, person->>'name', person->>'email', a.calendar_event_id, a.booking_uid,
 		a.phase, a.start_time, a.local_start, a.title, a.subject_id, a.service_id, a.service_name, a.staff_id, a.staff_name, a.branch_id,
-		a.price, a.currency
+		a.price, a.currency, own.linked_by
 	FROM calcom.appointments AS a
 	JOIN calcom.bookings AS b ON b.id = a.booking_id
 	CROSS JOIN jsonb_array_elements(b.attendees) AS person
-	CROSS JOIN LATERAL (SELECT CASE
-		WHEN lower(person->>'email') = lower(a.attendee_email) THEN a.client_id
-		ELSE (SELECT l.id::text FROM calcom.leads AS l WHERE lower(l.email) = lower(person->>'email')) END AS client_id
+	LEFT JOIN calcom.leads AS l ON lower(l.email) = lower(person->>'email')
+	CROSS JOIN LATERAL (SELECT lower(person->>'email') = lower(a.attendee_email)) AS booker (is_it)
+	CROSS JOIN LATERAL (SELECT
+		CASE WHEN booker.is_it THEN a.client_id ELSE l.id::text END AS client_id,
+		CASE WHEN booker.is_it THEN a.client_linked_by WHEN l.id IS NOT NULL THEN 'email' END AS linked_by
 	) AS own
 	WHERE a.seats IS NOT NULL
 ) AS visit
@@ -86,7 +92,8 @@ SELECT client, max(client_id) AS client_id,
 	count(*) FILTER (WHERE phase = 'upcoming') AS upcoming,
 	min(start_time) FILTER (WHERE phase = 'held') AS first_visit,
 	max(start_time) FILTER (WHERE phase = 'held') AS last_visit,
-	min(start_time) FILTER (WHERE phase = 'upcoming') AS next_visit
+	min(start_time) FILTER (WHERE phase = 'upcoming') AS next_visit,
+	string_agg(DISTINCT client_linked_by, ', ' ORDER BY client_linked_by) AS linked_by
 FROM calcom.client_visits
 GROUP BY client;
 

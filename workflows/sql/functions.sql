@@ -37,26 +37,6 @@ EXCEPTION WHEN invalid_parameter_value THEN
 	RETURN NULL;
 END $$;
 
--- Saves the booker as a lead, one per email. The latest answer wins per field; a blank one changes nothing.
-CREATE OR REPLACE FUNCTION calcom.save_lead(event jsonb) RETURNS bigint LANGUAGE sql AS $$
-	INSERT INTO calcom.leads AS l (email, name, first_name, last_name, phone, time_zone, locale, tag, calcom_state)
-	SELECT trim(event->'attendee'->>'email'), facts->'name'->>'v', facts->'firstName'->>'v', facts->'lastName'->>'v', facts->'phone'->>'v',
-		facts->'timeZone'->>'v', facts->'locale'->>'v', facts->'tag'->>'v', facts
-	FROM calcom.as_facts(
-		(event->'attendee') - 'email' - 'noShow' || jsonb_build_object('tag', event->'tag'), 1, coalesce(event->>'occurredAt', '')
-	) AS facts
-	-- No-show changes name people without telling who booked.
-	WHERE trim(calcom.email_text(event->'attendee'->>'email')) <> '' AND event->>'category' IN ('booking', 'payment', 'meeting')
-	ON CONFLICT (lower(email)) DO UPDATE
-	SET (name, first_name, last_name, phone, time_zone, locale, tag, calcom_state, updated_at) = (
-		SELECT coalesce(j->'name'->>'v', l.name), coalesce(j->'firstName'->>'v', l.first_name), coalesce(j->'lastName'->>'v', l.last_name),
-			coalesce(j->'phone'->>'v', l.phone), coalesce(j->'timeZone'->>'v', l.time_zone), coalesce(j->'locale'->>'v', l.locale),
-			coalesce(j->'tag'->>'v', l.tag), j, now()
-		FROM calcom.join_facts(l.calcom_state, excluded.calcom_state) AS j
-	)
-	RETURNING l.id
-$$;
-
 -- What one delivery says about its booking, as facts of its uid.
 -- Rank 2: the whole booking; 1: cancellations and rejections (places unresolved, metadata missing);
 -- 0: snapshots from booking time (MEETING_*, recordings) and the like.

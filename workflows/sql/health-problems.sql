@@ -78,6 +78,13 @@ UNION ALL
 SELECT 1, 'requests', concat_ws(' for ', coalesce(r.service_name, 'a booking'), r.attendee_name), coalesce(r.reason, 'to be booked by hand'), r.created_at, r.id::text
 FROM calcom.requests_to_book_by_hand AS r
 UNION ALL
+SELECT 2, 'leads', c.email, 'a booking says otherwise: ' || string_agg(DISTINCT c.field, ', ' ORDER BY c.field) || '. It waits for a person, in the view calcom.lead_changes',
+	max(c.told_at), c.lead_id::text
+FROM (SELECT lead_id FROM calcom.lead_answers GROUP BY lead_id HAVING count(*) > 1 AND bool_or(counts IS NULL)) AS waiting
+CROSS JOIN LATERAL (SELECT * FROM calcom.lead_changes AS of WHERE of.lead_id = waiting.lead_id) AS c
+WHERE c.standing = 'waits'
+GROUP BY c.lead_id, c.email
+UNION ALL
 SELECT 2, 'actions', log.action || ' of ' || log.target, 'the run ended without a word', log.claimed_at, log.action_id
 FROM calcom.action_log AS log
 WHERE log.status = 'processing' AND log.claimed_at < now() - interval '2 minutes'

@@ -57,7 +57,7 @@ CREATE OR REPLACE FUNCTION calcom.sms_recipients(booking calcom.bookings, settin
 			'name', booking.attendee_name, 'email', booking.attendee_email, 'phone', booking.attendee_phone,
 			'timeZone', booking.attendee_time_zone, 'locale', booking.attendee_locale))) END) WITH ORDINALITY AS people (person, place),
 		LATERAL (SELECT coalesce(nullif(trim(people.person->>'phone'), ''),
-			CASE WHEN place = 1 AND settings->>'usePhoneOfLead' = 'true' THEN (SELECT l.phone FROM calcom.leads l WHERE l.id = booking.lead_id) END) AS phone) AS number
+			CASE WHEN place = 1 AND settings->>'usePhoneOfLead' = 'true' THEN calcom.vouched_phone(booking.lead_id) END) AS phone) AS number
 	WHERE phone IS NOT NULL OR place = 1 OR booking.seats IS NOT NULL
 	ORDER BY coalesce(phone, people.person->>'email', 'nobody'), place
 $$;

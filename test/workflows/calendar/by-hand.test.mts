@@ -2,7 +2,7 @@
 import { type TestDatabase, startDatabase } from '../database.mts';
 import { bookingEvent, noShowEvent } from '../event-builder.mts';
 import { type Calendar, SETTINGS, openCalendar } from './calendar.mts';
-import { ADA, booked, cancelled, moved, withMetadata } from './one-booking.mts';
+import { ADA, C7, C8, S1, booked, cancelled, moved, withMetadata } from './one-booking.mts';
 
 let db: TestDatabase;
 let calendar: Calendar;
@@ -32,7 +32,7 @@ describe('what a person set', () => {
 		await calendar.query(
 			"INSERT INTO calcom.services (name, calcom_event_type_id, branch_id, price) VALUES ('Piano', 1, 'north', 45)",
 		);
-		await calendar.apply(withMetadata({ subjectId: 'S-0' }));
+		await calendar.apply(withMetadata({ subjectId: S1 }));
 		await calendar.query(`UPDATE calcom.calendar_events SET ${column} = $1`, [value]);
 		for (const event of rest) {
 			await calendar.apply(event);
@@ -44,7 +44,7 @@ describe('what a person set', () => {
 	});
 
 	test('stays when the tables are set up again', async () => {
-		await calendar.apply(withMetadata({ clientId: 'C-0', subjectId: 'S-0' }));
+		await calendar.apply(withMetadata({ clientId: C8, subjectId: S1 }));
 		const values = SET.filter(([, value]) => value !== null);
 		for (const [column, value] of values)
 			await calendar.query(`UPDATE calcom.calendar_events SET ${column} = $1`, [value]);
@@ -56,11 +56,11 @@ describe('what a person set', () => {
 
 	test('stays by hand when the workflow comes to agree for a while', async () => {
 		await calendar.apply(booked());
-		await calendar.query("UPDATE calcom.calendar_events SET client_id = 'C-7'");
-		await calendar.apply(booked({ minute: 2, key: 'k2', rest: { metadata: { clientId: 'C-7' } } }));
-		await calendar.apply(booked({ minute: 3, key: 'k3', rest: { metadata: { clientId: 'C-8' } } }));
+		await calendar.query('UPDATE calcom.calendar_events SET client_id = $1', [C7]);
+		await calendar.apply(booked({ minute: 2, key: 'k2', rest: { metadata: { clientId: C7 } } }));
+		await calendar.apply(booked({ minute: 3, key: 'k3', rest: { metadata: { clientId: C8 } } }));
 		expect(await calendar.only('client_id, client_linked_by, by_hand')).toEqual({
-			client_id: 'C-7',
+			client_id: C7,
 			client_linked_by: 'hand',
 			by_hand: ['client_id'],
 		});
@@ -109,7 +109,7 @@ describe('what a person set', () => {
 
 describe('setting up', () => {
 	test('again keeps every appointment and link', async () => {
-		await calendar.apply(withMetadata({ clientId: 'C-7' }));
+		await calendar.apply(withMetadata({ clientId: C7 }));
 		const before = await calendar.query('SELECT * FROM calcom.calendar_events');
 		await db.setUp();
 		expect(await calendar.query('SELECT * FROM calcom.calendar_events')).toEqual(before);
@@ -119,7 +119,7 @@ describe('setting up', () => {
 		await calendar.query(
 			"INSERT INTO calcom.calendar_events (booking_uid, client_id, internal_note) VALUES ('A', 'C-1', 'old')",
 		);
-		await calendar.apply(withMetadata({ clientId: 'C-7' }));
+		await calendar.apply(withMetadata({ clientId: C7 }));
 		expect(await calendar.only('status, client_id, internal_note, title')).toMatchObject({
 			status: 'scheduled',
 			client_id: 'C-1',
@@ -137,9 +137,9 @@ describe('setting up', () => {
 
 	test('settings are kept once, and without any the usual ones hold', async () => {
 		await calendar.query('SELECT * FROM calcom.apply_calendar_event($1::jsonb)', [
-			JSON.stringify(withMetadata({ clientId: 'C-7' })),
+			JSON.stringify(withMetadata({ clientId: C7 })),
 		]);
-		expect(await calendar.only('client_id')).toEqual({ client_id: 'C-7' });
+		expect(await calendar.only('client_id')).toEqual({ client_id: C7 });
 		await calendar.apply(booked());
 		expect(await calendar.query('SELECT template, value FROM calcom.settings')).toEqual([
 			{ template: 'calendar-events', value: SETTINGS },

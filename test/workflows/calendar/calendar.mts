@@ -8,6 +8,7 @@ export type Row = Record<string, unknown>;
 export const SETTINGS = {
 	clientKey: 'clientId',
 	subjectKey: 'subjectId',
+	guessableIds: '',
 	timeZone: '',
 	currency: 'EUR',
 	addHostsToStaff: true,

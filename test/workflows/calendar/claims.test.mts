@@ -2,6 +2,7 @@
 import { type TestDatabase, startDatabase } from '../database.mts';
 import { bookingEvent } from '../event-builder.mts';
 import { type Calendar, openCalendar } from './calendar.mts';
+import { C7 } from './one-booking.mts';
 
 let db: TestDatabase;
 let calendar: Calendar;
@@ -60,7 +61,7 @@ describe('claims of several templates', () => {
 		await calendar.apply(bookingEvent({ event: 'BOOKING_CREATED', uid: 'Z', minute: 0 }), {
 			clientKey: 'customer',
 		});
-		const failed = { ...event, metadata: { customer: 'C-7' } };
+		const failed = { ...event, metadata: { customer: C7 } };
 		await calendar.query("SELECT * FROM calcom.claim_event($1::jsonb, 'n8n', 'calendar-events')", [
 			JSON.stringify(failed),
 		]);
@@ -69,7 +70,7 @@ describe('claims of several templates', () => {
 			{ event_key: event.eventKey, status: 'processed', error: null },
 		]);
 		expect(await calendar.query("SELECT client_id FROM calcom.calendar_events WHERE booking_uid = 'A'")).toEqual([
-			{ client_id: 'C-7' },
+			{ client_id: C7 },
 		]);
 		// Lead capture was never asked: it has no lead.
 		expect((await db.tables()).leads).toEqual([]);

@@ -11,6 +11,7 @@ import { openCalendar, SETTINGS, type Calendar } from './calendar.mts';
 import { startDatabase, type TestDatabase } from '../database.mts';
 import { bookingEvent, person } from '../event-builder.mts';
 import { STORIES } from '../stories.mts';
+import { S1 } from './one-booking.mts';
 
 let db: TestDatabase;
 let calendar: Calendar;
@@ -176,7 +177,7 @@ describe('a group', () => {
 				key,
 				attendees,
 				booking: { seats: 3, seatUid: key },
-				rest: { metadata: { clientId: key, subjectId: 'piano' } },
+				rest: { metadata: { clientId: key, subjectId: S1 } },
 			});
 		for (const event of [seat(0, 's1'), seat(1, 's2', [bob])]) {
 			await db.apply({ ...event, eventKey: `lead ${event.eventKey}` });
@@ -184,7 +185,7 @@ describe('a group', () => {
 		}
 		const rows = await calendar.rows();
 		expect(rows).toMatchObject([
-			{ client_email: ADA, client_linked_by: 'email', subject_id: 'piano', attendee_count: 2 },
+			{ client_email: ADA, client_linked_by: 'email', subject_id: S1, attendee_count: 2 },
 		]);
 		const visits = await calendar.query(
 			'SELECT client_email, client_id IS NOT NULL AS known FROM calcom.client_visits ORDER BY 1',

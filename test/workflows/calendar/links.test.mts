@@ -2,7 +2,7 @@
 import { type TestDatabase, startDatabase } from '../database.mts';
 import { bookingEvent } from '../event-builder.mts';
 import { type Calendar, openCalendar } from './calendar.mts';
-import { ADA, booked, cancelled, moved, withMetadata } from './one-booking.mts';
+import { ADA, C7, C8, S1, booked, cancelled, moved, withMetadata } from './one-booking.mts';
 
 let db: TestDatabase;
 let calendar: Calendar;
@@ -15,18 +15,118 @@ beforeEach(() => db.empty());
 
 describe('the client', () => {
 	test.each([
-		['is the one in the metadata', { clientId: 'C-7' }, {}, 'C-7', 'metadata'],
-		['is found under the name of the settings', { customer: 'C-8' }, { clientKey: 'customer' }, 'C-8', 'metadata'],
-		['is named by 500 characters at most', { clientId: 'C'.repeat(500) }, {}, 'C'.repeat(500), 'metadata'],
-		['is nobody when the metadata is longer than a name', { clientId: 'C'.repeat(501) }, {}, null, null],
+		['is the one in the metadata', { clientId: C7 }, {}, C7, 'random'],
+		['is found under the name of the settings', { customer: C8 }, { clientKey: 'customer' }, C8, 'random'],
+		[
+			'is named by 500 characters at most',
+			{ clientId: 'C'.repeat(500) },
+			{ guessableIds: 'clientId' },
+			'C'.repeat(500),
+			'metadata',
+		],
+		[
+			'is nobody when the metadata is longer than a name',
+			{ clientId: 'C'.repeat(501) },
+			{ guessableIds: 'clientId' },
+			null,
+			null,
+		],
 		['is nobody when the metadata is blank', { clientId: '  ' }, {}, null, null],
-		['is nobody when no name is set', { clientId: 'C-7', '': 'C-9' }, { clientKey: '' }, null, null],
+		['is nobody when no name is set', { clientId: C7, '': C8 }, { clientKey: '' }, null, null],
 		['is nobody when nothing tells', {}, {}, null, null],
 	])('%s', async (_, metadata, settings, client, by) => {
 		await calendar.apply(withMetadata(metadata), settings);
 		expect(await calendar.only('client_id, client_linked_by')).toEqual({ client_id: client, client_linked_by: by });
 		const listed = await calendar.query('SELECT booking_uid FROM calcom.unlinked_appointments');
 		expect(listed).toEqual(client === null ? [{ booking_uid: 'A' }] : []);
+	});
+
+	test('whose id was signed here is linked by it, and a booking page cannot make one up', async () => {
+		const [made] = await calendar.query("SELECT calcom.signed_id(' 7 ') AS id");
+		const signed = String(made?.['id']);
+		const told: [string, string | null, string | null][] = [
+			[signed, '7', 'signed'],
+			// Anybody's guess, and what can be made of one that was signed for another.
+			['7', null, null],
+			[signed.replace(/^7/, '8'), null, null],
+			[signed.replace(/^7/, '7 '), null, null],
+			[signed.replace(/^7/, '07'), null, null],
+			[signed.replace(/.$/, (last) => (last === '0' ? '1' : '0')), null, null],
+			[signed.slice(0, -1), null, null],
+			[
+				signed.toUpperCase(),
+				signed === signed.toUpperCase() ? '7' : null,
+				signed === signed.toUpperCase() ? 'signed' : null,
+			],
+			[`${signed}${signed}`, null, null],
+			[`7.${'0'.repeat(32)}`, null, null],
+			[`.${signed}`, null, null],
+			// Not random: a clock and a network card, a name, a counter.
+			['5b8e7f60-1d2c-1e3f-8a9b-0c1d2e3f4a88', null, null],
+			['5b8e7f60-1d2c-5e3f-8a9b-0c1d2e3f4a88', null, null],
+			['00000000-0000-0000-0000-000000000007', null, null],
+			[`${C7} `, C7, 'random'],
+			[C7.toUpperCase(), C7.toUpperCase(), 'random'],
+			[`${C7}0`, null, null],
+		];
+		for (const [at, [clientId, client, by]] of told.entries()) {
+			await calendar.apply(
+				bookingEvent({
+					event: 'BOOKING_CREATED',
+					uid: `U${String(at)}`,
+					minute: at,
+					rest: { metadata: { clientId } },
+				}),
+			);
+			const [row] = await calendar.query(
+				'SELECT client_id, client_linked_by FROM calcom.calendar_events WHERE booking_uid = $1',
+				[`U${String(at)}`],
+			);
+			expect([clientId, row]).toEqual([clientId, { client_id: client, client_linked_by: by }]);
+		}
+	});
+
+	test('is linked by a guessable id only under a key that the settings name', async () => {
+		const guess = { clientId: '7', subjectId: 'piano' };
+		await calendar.apply(withMetadata(guess));
+		expect(await calendar.only('client_id, client_linked_by, subject_id')).toEqual({
+			client_id: null,
+			client_linked_by: null,
+			subject_id: null,
+		});
+		await calendar.apply(booked({ minute: 5, key: 'again' }), { guessableIds: 'subjectId' });
+		expect(await calendar.only('client_id, client_linked_by, subject_id')).toEqual({
+			client_id: null,
+			client_linked_by: null,
+			subject_id: 'piano',
+		});
+		await calendar.apply(booked({ minute: 6, key: 'once more' }), { guessableIds: ' clientId, subjectId ' });
+		expect(await calendar.only('client_id, client_linked_by, subject_id')).toEqual({
+			client_id: '7',
+			client_linked_by: 'metadata',
+			subject_id: 'piano',
+		});
+	});
+
+	test('says in every view how it was linked', async () => {
+		await calendar.addLead(ADA);
+		await calendar.apply(
+			bookingEvent({ event: 'BOOKING_CREATED', uid: 'A', minute: 0, rest: { metadata: { clientId: C7 } } }),
+		);
+		await calendar.apply(bookingEvent({ event: 'BOOKING_CREATED', uid: 'B', minute: 1 }));
+		const how = async (sql: string) => (await calendar.query(sql)).map((row) => Object.values(row)[0]);
+		expect(await how('SELECT client_linked_by FROM calcom.appointments ORDER BY booking_uid')).toEqual([
+			'random',
+			'email',
+		]);
+		expect(await how('SELECT client_linked_by FROM calcom.client_visits ORDER BY booking_uid')).toEqual([
+			'random',
+			'email',
+		]);
+		expect(await how('SELECT linked_by FROM calcom.visits_per_client ORDER BY linked_by')).toEqual([
+			'email',
+			'random',
+		]);
 	});
 
 	test('is the lead with the booker’s email, in whatever case, when the metadata names nobody', async () => {
@@ -57,25 +157,25 @@ describe('the client', () => {
 	});
 
 	test('named in the metadata of the booking stays when a later delivery has lost its metadata', async () => {
-		await calendar.apply(withMetadata({ clientId: 'C-7', subjectId: 'S-1' }));
+		await calendar.apply(withMetadata({ clientId: C7, subjectId: S1 }));
 		await calendar.apply(moved);
 		await calendar.apply(cancelled);
 		expect(await calendar.only('booking_uid, uids, status, client_id, subject_id')).toEqual({
 			booking_uid: 'B',
 			uids: ['A', 'B'],
 			status: 'cancelled',
-			client_id: 'C-7',
-			subject_id: 'S-1',
+			client_id: C7,
+			subject_id: S1,
 		});
 	});
 
 	test('is looked for again everywhere when the settings name another key', async () => {
-		await calendar.apply(withMetadata({ clientId: 'C-7', customer: 'C-8' }));
+		await calendar.apply(withMetadata({ clientId: C7, customer: C8 }));
 		await calendar.apply(bookingEvent({ event: 'BOOKING_CREATED', uid: 'X', minute: 5 }), {
 			clientKey: 'customer',
 		});
 		expect(await calendar.query("SELECT client_id FROM calcom.calendar_events WHERE booking_uid = 'A'")).toEqual([
-			{ client_id: 'C-8' },
+			{ client_id: C8 },
 		]);
 	});
 });

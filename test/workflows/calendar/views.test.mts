@@ -2,6 +2,7 @@
 import { openCalendar, type Calendar } from './calendar.mts';
 import { startDatabase, type TestDatabase } from '../database.mts';
 import { bookingEvent, person, type EventChanges } from '../event-builder.mts';
+import { C7, S1 } from './one-booking.mts';
 
 let db: TestDatabase;
 let calendar: Calendar;
@@ -99,12 +100,14 @@ describe('today', () => {
 	test('has the links, and leaves out what was cancelled', async () => {
 		await at(await todayIn('UTC', 720), {
 			booking: { timeZone: 'UTC' },
-			rest: { metadata: { clientId: 'C-7', subjectId: 'S-1' } },
+			rest: { metadata: { clientId: C7, subjectId: S1 } },
 		});
 		await at(await todayIn('UTC', 720), { event: 'BOOKING_CANCELLED', booking: { timeZone: 'UTC' } });
 		expect(
-			await calendar.query('SELECT client_id, subject_id, staff_name FROM calcom.todays_appointments'),
-		).toEqual([{ client_id: 'C-7', subject_id: 'S-1', staff_name: 'Your School' }]);
+			await calendar.query(
+				'SELECT client_id, client_linked_by, subject_id, staff_name FROM calcom.todays_appointments',
+			),
+		).toEqual([{ client_id: C7, client_linked_by: 'random', subject_id: S1, staff_name: 'Your School' }]);
 	});
 });
 

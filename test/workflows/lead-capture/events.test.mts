@@ -44,14 +44,15 @@ describe('the lead', () => {
 		expect((await db.tables()).leads).toHaveLength(1);
 	});
 
-	test('keeps what it had when a booking leaves it blank', async () => {
+	test('keeps what a person wrote, and takes what they left blank', async () => {
 		await db.pool.query(
 			"INSERT INTO calcom.leads (email, name, phone, internal_note) VALUES ('ada@student.example', 'Ada L.', '+31611111111', 'from the fair')",
 		);
-		await db.apply(by(0, { ...person('Ada Lovelace', 'ada@student.example', null) }));
+		await db.apply(by(0, { ...person('Ada Lovelace', 'ada@student.example', '+31622222222'), locale: 'nl' }));
 		expect((await db.tables()).leads[0]).toMatchObject({
-			name: 'Ada Lovelace',
+			name: 'Ada L.',
 			phone: '+31611111111',
+			locale: 'nl',
 			internal_note: 'from the fair',
 		});
 	});

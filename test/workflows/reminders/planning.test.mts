@@ -75,14 +75,50 @@ describe('planning', () => {
 		);
 	});
 
-	test('takes the number that is known of a client where the settings allow it', async () => {
-		await desk.book({ uid: 'B', attendees: [attendee(ADA)], booking: { start: utc('2026-12-24 09:00') } });
-		await desk.book({ uid: 'A', minute: 1, attendees: [attendee(null)] });
-		await desk.with({ usePhoneOfLead: true, times: '2h' }).plan(EARLY);
-		expect((await desk.reminders()).map(({ recipient, status }) => [recipient, status])).toEqual([
-			[ADA, 'pending'],
-			[ADA, 'pending'],
-		]);
+	describe('where the settings let the number of the lead stand in', () => {
+		const STRANGER = '+31687654321';
+		const recipients = async () => (await desk.reminders()).map(({ recipient }) => recipient);
+
+		test('takes one that a person typed', async () => {
+			await desk.book({ attendees: [attendee(null)] });
+			await desk.db.pool.query('UPDATE calcom.leads SET phone = $1', [ADA]);
+			await desk.with({ usePhoneOfLead: true, times: '2h' }).plan(EARLY);
+			expect(await recipients()).toEqual([ADA]);
+		});
+
+		test('takes one of another booking only once a person has confirmed it', async () => {
+			await desk.book({ uid: 'B', attendees: [attendee(ADA)], booking: { start: utc('2026-12-24 09:00') } });
+			await desk.book({ uid: 'A', minute: 1, attendees: [attendee(null)] });
+			await desk.with({ usePhoneOfLead: true, times: '2h' }).plan(EARLY);
+			expect(await recipients()).toEqual(['ada@student.example', ADA]);
+			await desk.db.pool.query("SELECT calcom.confirm_answer(id, 'B', 'the office') FROM calcom.leads");
+			await desk.with({ usePhoneOfLead: true, times: '2h' }).plan(EARLY);
+			expect((await recipients()).filter((number) => number === ADA)).toHaveLength(2);
+		});
+
+		test.each(['before her', 'after her'])(
+			'never writes to a stranger who books with her email %s about her own appointment',
+			async (when) => {
+				const hers = () => desk.book({ uid: 'A', minute: 1, attendees: [attendee(null)] });
+				const his = async (minute: number) =>
+					desk.book({
+						uid: 'S',
+						minute,
+						attendees: [attendee(STRANGER)],
+						booking: { start: utc('2026-12-24 09:00') },
+					});
+				if (when === 'before her') await his(0);
+				await hers();
+				if (when === 'after her') await his(2);
+				for (const usePhoneOfLead of [true, false])
+					await desk.with({ usePhoneOfLead, times: '24h, 2h' }).plan(EARLY);
+				const sent = await desk.db.pool.query<{ booking_uid: string }>(
+					'SELECT DISTINCT booking_uid FROM calcom.reminders WHERE recipient = $1',
+					[STRANGER],
+				);
+				expect(sent.rows).toEqual([{ booking_uid: 'S' }]);
+			},
+		);
 	});
 
 	test('writes to everyone with a number, once per number, and to no guest without one', async () => {

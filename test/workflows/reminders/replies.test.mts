@@ -197,6 +197,22 @@ describe('X', () => {
 		expect(await reply('X', { From: BOB })).toMatchObject({ action: 'nothing', team: true });
 	});
 
+	test('a stranger’s reply, who booked with her email, is about his own appointment and never about hers', async () => {
+		await desk.book({ uid: 'A', booking: { start: START } });
+		const his = { uid: 'S', minute: 1, attendees: [person('Ada Lovelace', 'ada@student.example', BOB)] };
+		await desk.book({ ...his, booking: { start: utc('2026-12-01 11:45') } });
+		await reminded(desk.with({ usePhoneOfLead: true }));
+		expect(await reply('X', { From: BOB })).toMatchObject({ action: 'cancel', booking_uid: 'S' });
+		expect(await reply('X')).toMatchObject({ action: 'cancel', booking_uid: 'A' });
+		await desk.book({ ...his, event: 'BOOKING_CANCELLED', key: 'gone', minute: 2 });
+		for (const word of ['X', 'C', 'R'])
+			expect(await reply(word, { From: BOB })).toMatchObject({
+				action: 'nothing',
+				team: true,
+				booking_uid: null,
+			});
+	});
+
 	test('after it was cancelled elsewhere finds no appointment', async () => {
 		await bookAndRemind();
 		await desk.book({ event: 'BOOKING_CANCELLED', minute: 9 });
