@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { CalComEvent, JsonObject } from '../shared/events/event';
-import { readApiBooking } from '../shared/events/fromApiSchema';
+import { readApiBooking } from '../shared/booking/apiSchema';
 import { factsOf, followedBy } from './facts';
 import type { Position, ReadRow } from './keyset';
 import { PAGE, readOn, startAt } from './keyset';

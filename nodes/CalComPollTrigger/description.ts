@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { bookingTypes, filtersField, optionsField, output } from '../shared/delivery/fields';
+import { bookingTypes, filtersField, optionsField, output } from '../shared/panel/eventFields';
 import { catalogEntry } from '../shared/events/catalog';
 import { authenticationField } from '../shared/panel/authentication';
 import { teamLocator } from '../shared/panel/locators';

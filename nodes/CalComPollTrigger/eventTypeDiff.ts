@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../shared/events/event';
-import type { EventTypeChange } from '../shared/events/eventTypeChange';
-import { hashOf, toJson } from '../shared/events/json';
-import type { Fields } from '../shared/events/readers';
-import { identifier } from '../shared/events/readers';
+import type { EventTypeChange } from './eventTypeChange';
+import { hashOf, toJson } from '../shared/values/json';
+import type { Fields } from '../shared/values/readers';
+import { identifier } from '../shared/values/readers';
 
 /** What is remembered of event types: by id, the fields that are watched and those that name it. */
 export type Snapshot = ReadonlyMap<string, JsonObject>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CalComEvent, JsonObject } from '../shared/events/event';
-import type { EventTypeChange } from '../shared/events/eventTypeChange';
-import { eventTypeToEvent } from '../shared/events/eventTypeChange';
-import { toJsonObject } from '../shared/events/json';
+import type { EventTypeChange } from './eventTypeChange';
+import { eventTypeToEvent } from './eventTypeChange';
+import { toJsonObject } from '../shared/values/json';
 import type { Snapshot } from './eventTypeDiff';
 import { deletion, difference, snapshotOf } from './eventTypeDiff';
 import { accountId, eventTypeExists, isoOf, listEventTypes } from './request';

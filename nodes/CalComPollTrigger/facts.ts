@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../shared/events/event';
 import { eventOfBooking, isSuperseded, perSeat } from '../shared/events/fromApi';
-import type { ApiBooking } from '../shared/events/fromApiSchema';
-import { readApiBooking } from '../shared/events/fromApiSchema';
-import { toJsonObject } from '../shared/events/json';
-import { isFields } from '../shared/events/readers';
+import type { ApiBooking } from '../shared/booking/apiSchema';
+import { readApiBooking } from '../shared/booking/apiSchema';
+import { toJsonObject } from '../shared/values/json';
+import { isFields } from '../shared/values/readers';
 import type { Known, Memory } from './memory';
 import { SUPERSEDED, subjectOf } from './memory';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortHash } from '../shared/events/json';
+import { shortHash } from '../shared/values/json';
 
 /** What is known of a booking, or of one seat in it. */
 export interface Known {

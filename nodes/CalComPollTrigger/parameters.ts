@@ -1,9 +1,9 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
-import type { EventTypeEvent } from '../shared/events/eventTypeChange';
-import { list } from '../shared/events/readers';
-import { instant } from '../shared/events/time';
+import type { EventTypeEvent } from './eventTypeChange';
+import { list } from '../shared/values/readers';
+import { instant } from '../shared/values/time';
 import { DEFAULT_FIELDS } from './watchedFields';
 import { ACCOUNT_PATH } from './request';
 import type { PollParameters } from './watch';

@@ -5,8 +5,8 @@ import type { DataSchema } from '../shared/api/client';
 import type { Session } from '../shared/api/session';
 import { versionFor } from '../shared/api/versions';
 import type { JsonObject } from '../shared/events/event';
-import { readApiBooking } from '../shared/events/fromApiSchema';
-import { toJsonObject } from '../shared/events/json';
+import { readApiBooking } from '../shared/booking/apiSchema';
+import { toJsonObject } from '../shared/values/json';
 import type { Row } from './keyset';
 
 /** What has no uid and start is no booking of this version of the API. */

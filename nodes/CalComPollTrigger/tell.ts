@@ -1,8 +1,8 @@
-import { filterReason } from '../shared/delivery/filters';
+import { filterReason } from '../shared/events/filters';
 import type { CalComEvent, JsonObject } from '../shared/events/event';
 import { bookingToEvent } from '../shared/events/fromApi';
 import type { FromApiContext } from '../shared/events/fromApi';
-import { readApiBooking } from '../shared/events/fromApiSchema';
+import { readApiBooking } from '../shared/booking/apiSchema';
 import type { Fact } from './facts';
 import type { Memory } from './memory';
 import { subjectOf } from './memory';

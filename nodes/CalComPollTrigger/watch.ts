@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Session } from '../shared/api/session';
-import type { DeliveryFilters } from '../shared/delivery/filters';
-import type { DeliverySettings } from '../shared/delivery/settings';
+import type { DeliveryFilters } from '../shared/events/filters';
+import type { DeliverySettings } from '../shared/events/settings';
 import type { CalComEvent } from '../shared/events/event';
-import type { EventTypeEvent } from '../shared/events/eventTypeChange';
+import type { EventTypeEvent } from './eventTypeChange';
 
 /** What one poll works with, whatever it watches. */
 export interface Poll {

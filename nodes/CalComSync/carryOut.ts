@@ -1,8 +1,8 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { TooLate } from '../shared/api/pacing';
-import type { Fields } from '../shared/events/readers';
-import { contains } from '../shared/ownership/difference';
-import { sameCanonical } from '../shared/ownership/kinds';
+import type { Fields } from '../shared/values/readers';
+import { contains } from './merge/difference';
+import { sameCanonical } from './merge/kinds';
 import type { FieldDecision } from './decide';
 import { changesOf, decide, oursOf, theirsOf } from './decide';
 import type { SyncRecord } from './records';

@@ -1,7 +1,7 @@
 import type { Json } from '../shared/events/event';
-import { identifier, own, text } from '../shared/events/readers';
-import { sameCanonical } from '../shared/ownership/kinds';
-import type { SyncState } from '../shared/ownership/base';
+import { identifier, own, text } from '../shared/values/readers';
+import { sameCanonical } from './merge/kinds';
+import type { SyncState } from './merge/base';
 import type { FieldDecision, FieldOutcome } from './decide';
 import type { OutputName } from './outputNames';
 import type { SyncRecord } from './records';

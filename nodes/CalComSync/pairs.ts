@@ -1,5 +1,5 @@
-import { mayWriteToCalCom, MODES, ownerOf } from '../shared/ownership/modes';
-import { TRANSFORMS, transformFits } from '../shared/ownership/transforms';
+import { mayWriteToCalCom, MODES, ownerOf } from './merge/modes';
+import { TRANSFORMS, transformFits } from './merge/transforms';
 import type { Columns } from './columns';
 import type { CalComField, PairRow, Switch } from './resource';
 import { PATH } from './resource';

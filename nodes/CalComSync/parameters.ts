@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { list, number, text, trimmed } from '../shared/events/readers';
-import type { ConflictPolicy } from '../shared/ownership/modes';
-import { CONFLICT_POLICIES, MODES } from '../shared/ownership/modes';
-import { TRANSFORMS } from '../shared/ownership/transforms';
+import { list, number, text, trimmed } from '../shared/values/readers';
+import type { ConflictPolicy } from './merge/modes';
+import { CONFLICT_POLICIES, MODES } from './merge/modes';
+import { TRANSFORMS } from './merge/transforms';
 import { invalid } from '../shared/panel/invalid';
 import type { Columns } from './columns';
 import { COLUMN_DEFAULTS, PROTECTED_DEFAULT } from './columns';

@@ -1,14 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Json } from '../shared/events/event';
-import { toJson } from '../shared/events/json';
-import type { Fields } from '../shared/events/readers';
-import { identifier, own, text } from '../shared/events/readers';
-import { instant } from '../shared/events/time';
-import type { SyncState } from '../shared/ownership/base';
-import { readState } from '../shared/ownership/base';
-import { plain } from '../shared/ownership/recordForms';
-import type { Resolution } from '../shared/ownership/resolution';
-import { readResolution } from '../shared/ownership/resolution';
+import { toJson } from '../shared/values/json';
+import type { Fields } from '../shared/values/readers';
+import { identifier, own, text } from '../shared/values/readers';
+import { instant } from '../shared/values/time';
+import type { SyncState } from './merge/base';
+import { readState } from './merge/base';
+import { plain } from './merge/recordForms';
+import type { Resolution } from './merge/resolution';
+import { readResolution } from './merge/resolution';
 import type { Settings } from './settings';
 
 /** A record of the user's, with what the sync keeps in it. */

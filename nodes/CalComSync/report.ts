@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Json, JsonObject } from '../shared/events/event';
-import { own } from '../shared/events/readers';
+import { own } from '../shared/values/readers';
 import type { FieldDecision } from './decide';
 import type { Verdict } from './judge';
 import type { Settings } from './settings';

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Session } from '../shared/api/session';
 import type { Json } from '../shared/events/event';
-import type { Fields } from '../shared/events/readers';
-import type { Mode } from '../shared/ownership/modes';
-import type { Kind } from '../shared/ownership/kinds';
-import type { TransformName } from '../shared/ownership/transforms';
+import type { Fields } from '../shared/values/readers';
+import type { Mode } from './merge/modes';
+import type { Kind } from './merge/kinds';
+import type { TransformName } from './merge/transforms';
 
 /** What the user has to switch on before a field of a booking is written. */
 export type Switch = 'reschedule' | 'cancel' | 'location' | 'guests' | 'absent';

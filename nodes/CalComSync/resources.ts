@@ -1,5 +1,5 @@
-import { bookingPresets, bookings } from './bookings';
-import { eventTypePresets, eventTypes } from './eventTypes';
+import { bookingPresets, bookings } from './sides/booking';
+import { eventTypePresets, eventTypes } from './sides/eventType';
 import type { Preset } from './presets';
 import type { SyncResource } from './resource';
 

@@ -1,6 +1,6 @@
-import type { LinkOptions } from '../shared/ownership/linking';
-import type { ConflictPolicy, Mode } from '../shared/ownership/modes';
-import type { TransformName } from '../shared/ownership/transforms';
+import type { LinkOptions } from './link/linking';
+import type { ConflictPolicy, Mode } from './merge/modes';
+import type { TransformName } from './merge/transforms';
 import type { Columns } from './columns';
 import type { CalComField } from './resource';
 import type { Entry } from './resources';

@@ -1,5 +1,5 @@
-import type { LinkedBy } from '../shared/ownership/linking';
-import type { Fields } from '../shared/events/readers';
+import type { LinkedBy } from './link/linking';
+import type { Fields } from '../shared/values/readers';
 import type { FieldDecision } from './decide';
 import type { SyncRecord } from './records';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { CatalogEntry } from '../shared/events/catalog';
 import { EVENT_CATALOG } from '../shared/events/catalog';
-import { bookingTypes, ignoreGuestCopies, filtersField, optionsField, output } from '../shared/delivery/fields';
+import { bookingTypes, ignoreGuestCopies, filtersField, optionsField, output } from '../shared/panel/eventFields';
 import { locator } from '../shared/panel/locator';
 import { scopeField } from '../shared/panel/scope';
 

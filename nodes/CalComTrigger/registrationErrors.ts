@@ -1,7 +1,7 @@
 import type { Explanation } from '../shared/api/errors';
 import { explain } from '../shared/api/errors';
 import type { ApiFailure } from '../shared/api/failure';
-import type { Edition } from '../shared/events/catalog';
+import type { Edition } from '../shared/api/edition';
 import { catalogEntry } from '../shared/events/catalog';
 import type { Scope } from './scope';
 

@@ -1,10 +1,10 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { filterReason, readFilters } from '../shared/delivery/filters';
-import { toItem } from '../shared/delivery/item';
-import { readSettings } from '../shared/delivery/settings';
+import { filterReason, readFilters } from '../shared/events/filters';
+import { toItem } from '../shared/events/item';
+import { readSettings } from '../shared/events/settings';
 import { normalizeDelivery } from '../shared/events/normalize';
-import { openJson } from '../shared/events/openJson';
-import { storable } from '../shared/events/storable';
+import { openJson } from '../shared/values/openJson';
+import { storable } from '../shared/values/storable';
 import { secretsByHand } from './byHand';
 import { readEvents, readRegistration } from './parameters';
 import { verifyRegistered } from './registeredSecret';

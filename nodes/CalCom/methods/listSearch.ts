@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { calComRequest } from '../../shared/api/client';
 import { pick } from '../../shared/api/listSearch';
 import { API_VERSION } from '../../shared/api/versions';
-import { localTime } from '../../shared/events/zones';
+import { localTime } from '../../shared/values/zones';
 
 export { searchWebhooks } from '../actions/webhook/search';
 export { searchEventTypes, searchTeamEventTypes, searchTeams } from '../../shared/api/listSearch';

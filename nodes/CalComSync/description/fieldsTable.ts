@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Mode, Wording } from '../../shared/ownership/modes';
-import { mayWriteToCalCom, MODES } from '../../shared/ownership/modes';
-import { TRANSFORMS } from '../../shared/ownership/transforms';
+import type { Mode, Wording } from '../merge/modes';
+import { mayWriteToCalCom, MODES } from '../merge/modes';
+import { TRANSFORMS } from '../merge/transforms';
 import type { Preset } from '../presets';
 import type { CalComField } from '../resource';
 import { PATH } from '../resource';

@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { scopeFields } from '../../shared/eventTypes/scope';
-import type { ConflictPolicy } from '../../shared/ownership/modes';
-import { CONFLICT_POLICIES } from '../../shared/ownership/modes';
+import type { ConflictPolicy } from '../merge/modes';
+import { CONFLICT_POLICIES } from '../merge/modes';
 import { authenticationField } from '../../shared/panel/authentication';
 import type { Entry, ResourceName } from '../resources';
 import { ENTRIES } from '../resources';

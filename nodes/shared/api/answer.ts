@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { isFields } from '../events/readers';
+import { isFields } from '../values/readers';
 import type { ApiFailure, HttpAnswer } from './failure';
 import { mayHaveHappened, readFailure } from './failure';
 import { isOldFormat } from './oldFormat';

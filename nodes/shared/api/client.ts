@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
-import type { Edition } from '../events/catalog';
+import type { Edition } from './edition';
 import type { DataSchema } from './answer';
 import { failureOf, readAnswer } from './answer';
 import { baseUrlCandidates } from './baseUrl';

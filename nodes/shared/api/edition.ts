@@ -1,5 +1,7 @@
-import type { Edition } from '../events/catalog';
 import { hostedApi } from './baseUrl';
+
+/** Which Cal.com runs it: `selfHosted` is the community edition on the user's own machine. */
+export type Edition = 'hosted' | 'selfHosted';
 
 /** The credential's choice; `detect` goes by the host. */
 export type EditionSetting = 'detect' | Edition;

@@ -1,4 +1,4 @@
-import { withoutEndSlash } from '../events/links';
+import { withoutEndSlash } from '../booking/links';
 import type { ApiFailure, HttpAnswer } from './failure';
 import type { Explanation } from './knownErrors';
 

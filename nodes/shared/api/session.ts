@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import { z } from 'zod';
-import type { Edition } from '../events/catalog';
+import type { Edition } from './edition';
 import type { DataSchema, Read } from './answer';
 import { readAnswer } from './answer';
 import type { ApiRequest, ApiResult } from './client';

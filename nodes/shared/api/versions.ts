@@ -1,4 +1,4 @@
-import type { Edition } from '../events/catalog';
+import type { Edition } from './edition';
 
 /**
  * The `cal-api-version` of each group of operations, per edition. Without the header, or with an

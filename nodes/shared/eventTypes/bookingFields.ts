@@ -1,5 +1,5 @@
-import type { Fields } from '../events/readers';
-import { isFields, list, text } from '../events/readers';
+import type { Fields } from '../values/readers';
+import { isFields, list, text } from '../values/readers';
 
 /*
  * The questions of the booking form. Cal.com has seven of its own, which every event type keeps, and

@@ -1,7 +1,5 @@
+import type { Edition } from '../api/edition';
 import type { EventCategory } from './event';
-
-/** Which Cal.com runs it: `selfHosted` is the community edition on the user's own machine. */
-export type Edition = 'hosted' | 'selfHosted';
 
 export interface CatalogEntry {
 	/** Cal.com's trigger event. */

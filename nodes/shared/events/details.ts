@@ -1,4 +1,4 @@
-import { flattenAnswers } from './answers';
+import { flattenAnswers } from '../booking/answers';
 import type {
 	CalComEvent,
 	EventAttendee,
@@ -10,12 +10,12 @@ import type {
 	EventRecording,
 	JsonObject,
 } from './event';
-import { toJsonObject } from './json';
-import { fields, identifier, isFields, list, number, text, trimmed } from './readers';
-import type { Fields } from './readers';
-import type { Delivery } from './schemas';
+import { toJsonObject } from '../values/json';
+import { fields, identifier, isFields, list, number, text, trimmed } from '../values/readers';
+import type { Fields } from '../values/readers';
+import type { Delivery } from '../booking/schema';
 import { withoutSecretParameters } from './secrets';
-import { instant } from './time';
+import { instant } from '../values/time';
 
 /** The parts of an event that only one category has; null in all others. */
 export type Details = Pick<

@@ -1,12 +1,12 @@
 import type { CalComEvent } from './event';
-import { hashOf, shortHash } from './json';
-import { fields, identifier, isFields } from './readers';
-import type { Fields } from './readers';
-import { readPerson } from './schemas';
-import type { Delivery } from './schemas';
+import { hashOf, shortHash } from '../values/json';
+import { fields, identifier, isFields } from '../values/readers';
+import type { Fields } from '../values/readers';
+import { readPerson } from '../booking/schema';
+import type { Delivery } from '../booking/schema';
 import { linkOf } from './details';
 import { withoutSecretParameters } from './secrets';
-import { minuteOf } from './time';
+import { minuteOf } from '../values/time';
 
 /** Longer parts become a hash: a key must fit a database index. */
 const MAX_PART = 100;

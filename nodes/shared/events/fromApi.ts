@@ -1,15 +1,15 @@
 import { DateTime } from 'luxon';
 import type { CalComEvent, EventNoShow, Json } from './event';
-import type { ApiBooking } from './fromApiSchema';
-import { readApiBooking } from './fromApiSchema';
+import type { ApiBooking } from '../booking/apiSchema';
+import { readApiBooking } from '../booking/apiSchema';
 import type { PayloadContext } from './fromApiPayload';
 import { payloadOf } from './fromApiPayload';
-import { toJson } from './json';
+import { toJson } from '../values/json';
 import type { NormalizeContext } from './normalize';
 import { normalizeDelivery } from './normalize';
-import { trimmed } from './readers';
+import { trimmed } from '../values/readers';
 import { scrub } from './secrets';
-import { storableData } from './storable';
+import { storableData } from '../values/storable';
 
 /** What an API booking is normalized with: what a delivery is, and what the booking itself does not tell. */
 export interface FromApiContext extends Omit<NormalizeContext, 'source' | 'verified'>, Partial<PayloadContext> {

@@ -1,9 +1,9 @@
 import { hostedApi } from '../api/baseUrl';
-import type { ApiBooking } from './fromApiSchema';
-import { bookerUrlOf } from './links';
-import { sameEmail } from './people';
-import { trimmed } from './readers';
-import type { Fields } from './readers';
+import type { ApiBooking } from '../booking/apiSchema';
+import { bookerUrlOf } from '../booking/links';
+import { sameEmail } from '../booking/people';
+import { trimmed } from '../values/readers';
+import type { Fields } from '../values/readers';
 
 /** Answers that the API adds to those of the form, or names otherwise than webhooks do. */
 const NO_ANSWERS: ReadonlySet<string> = new Set(['displayEmail', 'displayGuests', 'rescheduledReason']);

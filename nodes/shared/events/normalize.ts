@@ -1,22 +1,22 @@
-import { customAnswers, flattenAnswers, hasAnswers, textAnswer } from './answers';
-import { NO_ATTENDEE, rawAttendees, readAttendees, readGuests } from './attendees';
-import { bookingUid, readBooking, readEventType } from './booking';
+import { customAnswers, flattenAnswers, hasAnswers, textAnswer } from '../booking/answers';
+import { NO_ATTENDEE, rawAttendees, readAttendees, readGuests } from '../booking/attendees';
+import { bookingUid, readBooking, readEventType } from '../booking/booking';
 import { bookingTypeOf } from './bookingType';
 import type { BookingTypeRule } from './bookingType';
 import { catalogEntry } from './catalog';
 import { readDetails } from './details';
 import type { CalComEvent, EventCategory, EventLocation, Json, JsonObject } from './event';
 import { eventKeyOf } from './eventKey';
-import { toJson, toJsonObject } from './json';
-import { isStaleVideoUrl, readLocation } from './location';
-import { openJson } from './openJson';
-import { readHosts, readOrganizer } from './people';
-import { numberCountry } from './phone';
-import { readDelivery } from './schemas';
-import type { Delivery, Payload } from './schemas';
-import { seatFacts } from './seats';
+import { toJson, toJsonObject } from '../values/json';
+import { isStaleVideoUrl, readLocation } from '../booking/place';
+import { openJson } from '../values/openJson';
+import { readHosts, readOrganizer } from '../booking/people';
+import { numberCountry } from '../values/phone';
+import { readDelivery } from '../booking/schema';
+import type { Delivery, Payload } from '../booking/schema';
+import { seatFacts } from '../booking/seats';
 import { scrub } from './secrets';
-import { instant } from './time';
+import { instant } from '../values/time';
 
 /** What the normalizer is told beside the delivery itself. */
 export interface NormalizeContext {

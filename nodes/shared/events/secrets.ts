@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './event';
-import { openJson } from './openJson';
-import { finite, isFields } from './readers';
+import { openJson } from '../values/openJson';
+import { finite, isFields } from '../values/readers';
 
 /** Query parameters that open what is behind a link to whoever has it. */
 const SECRET_PARAMETER =

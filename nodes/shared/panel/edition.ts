@@ -11,5 +11,6 @@ export const editionField: INodeProperties = {
 		{ name: 'Hosted', value: 'hosted', description: 'Cal.com in the cloud, or a licensed installation' },
 		{ name: 'Self-Hosted', value: 'selfHosted', description: 'The community edition on your own server' },
 	],
-	description: 'Which Cal.com this is. Teams, organizations and some choices under Events exist only on the hosted one.',
+	description:
+		'Which Cal.com this is. Teams, organizations and some choices under Events exist only on the hosted one.',
 };

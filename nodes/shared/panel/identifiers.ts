@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { identifier, isFields } from '../events/readers';
+import { identifier, isFields } from '../values/readers';
 import { invalid } from './invalid';
 
 /**

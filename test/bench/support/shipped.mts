@@ -18,6 +18,6 @@ export const { ENTRIES } = shipped<typeof import('../../../nodes/CalComSync/reso
 export const { COLUMN_DEFAULTS } =
 	shipped<typeof import('../../../nodes/CalComSync/columns.ts')>('CalComSync/columns.js');
 export const { linkRecords } =
-	shipped<typeof import('../../../nodes/shared/ownership/link.ts')>('shared/ownership/link.js');
+	shipped<typeof import('../../../nodes/CalComSync/link/link.ts')>('CalComSync/link/link.js');
 export const { writeState } =
-	shipped<typeof import('../../../nodes/shared/ownership/base.ts')>('shared/ownership/base.js');
+	shipped<typeof import('../../../nodes/CalComSync/merge/base.ts')>('CalComSync/merge/base.js');

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { ENTRIES } from '../../../nodes/CalComSync/resources.ts';
-import { mayWriteToCalCom } from '../../../nodes/shared/ownership/modes.ts';
-import type { Mode } from '../../../nodes/shared/ownership/modes.ts';
-import { transformFits } from '../../../nodes/shared/ownership/transforms.ts';
+import { mayWriteToCalCom } from '../../../nodes/CalComSync/merge/modes.ts';
+import type { Mode } from '../../../nodes/CalComSync/merge/modes.ts';
+import { transformFits } from '../../../nodes/CalComSync/merge/transforms.ts';
 import { description, NODE, resolved } from './support.mts';
 
 /** What the editor does when a choice is changed: what is a default is forgotten, then filled in anew. */

@@ -3,7 +3,7 @@
 import { knownError } from '../../../nodes/shared/api/knownErrors.ts';
 import { readFailure } from '../../../nodes/shared/api/failure.ts';
 import { slugify } from '../../../nodes/shared/eventTypes/slugify.ts';
-import { readPgArray } from '../../../nodes/shared/ownership/pgArray.ts';
+import { readPgArray } from '../../../nodes/CalComSync/merge/pgArray.ts';
 import { pointsAt } from '../../../nodes/CalCom/actions/health/webhooks.ts';
 import { readWallTime } from '../../../nodes/CalCom/actions/shared/wallTime.ts';
 import { type Literal, literals, repeatsWithoutEnd } from './literals.mts';

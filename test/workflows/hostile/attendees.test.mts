@@ -1,5 +1,5 @@
 // An attendee who types SQL, formulas, markup or 100 KB: it arrives as text, and every step and view still works.
-import { openJson } from '../../../nodes/shared/events/openJson.ts';
+import { openJson } from '../../../nodes/shared/values/openJson.ts';
 import { TRIED, storable } from '../../support/hostile-values.mts';
 import { delivery, normalize } from '../../nodes/shared/events/support.mts';
 import { type Calendar, SETTINGS, openCalendar } from '../calendar/calendar.mts';

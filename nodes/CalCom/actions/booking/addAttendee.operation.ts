@@ -1,7 +1,7 @@
 import type { Operation } from '../operation';
 import { invalid } from '../../../shared/panel/invalid';
 import { readZone, timeZoneField } from '../shared/timeFields';
-import { bookingPath, bookingRequest, something } from '../../../shared/bookings/api';
+import { bookingPath, bookingRequest, something } from '../../../shared/api/bookings';
 import { byEmail, readAttendees } from './attendees';
 import { sendOnce } from '../../../shared/api/outcome';
 import { asText, bookingField, filled, readCollection, readText, readUid } from './parameters';

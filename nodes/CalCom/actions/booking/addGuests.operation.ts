@@ -1,8 +1,8 @@
 import type { Operation } from '../operation';
 import { invalid } from '../../../shared/panel/invalid';
-import type { Booking } from '../../../shared/bookings/api';
-import { aBooking, bookingPath, bookingRequest, readBookings } from '../../../shared/bookings/api';
-import { GUESTS_PER_REQUEST, hasAll, inGroups } from '../../../shared/bookings/outcomes';
+import type { Booking } from '../../../shared/api/bookings';
+import { aBooking, bookingPath, bookingRequest, readBookings } from '../../../shared/api/bookings';
+import { GUESTS_PER_REQUEST, hasAll, inGroups } from '../../../shared/api/bookingOutcomes';
 import { outputField, shape } from './output';
 import { sendOnce } from '../../../shared/api/outcome';
 import { asText, bookingField, filled, readList, readRows, readUid } from './parameters';

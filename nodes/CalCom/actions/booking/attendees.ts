@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Session } from '../../../shared/api/session';
 import type { JsonObject } from '../../../shared/events/event';
 import { invalid } from '../../../shared/panel/invalid';
-import { aList, bookingPath, bookingRequest } from '../../../shared/bookings/api';
+import { aList, bookingPath, bookingRequest } from '../../../shared/api/bookings';
 import { readText } from './parameters';
 
 /** Which attendee: by the id that Cal.com gives, or by email. */

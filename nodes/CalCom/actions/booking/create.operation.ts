@@ -1,6 +1,6 @@
 import type { Operation } from '../operation';
 import { invalid } from '../../../shared/panel/invalid';
-import { bookingRequest, someBookings } from '../../../shared/bookings/api';
+import { bookingRequest, someBookings } from '../../../shared/api/bookings';
 import { createFields } from './createFields';
 import { readCreateInput } from './createInput';
 import { findExisting } from './existing';

@@ -4,7 +4,7 @@ import type { DataSchema } from '../../../shared/api/client';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
 import type { JsonObject } from '../../../shared/events/event';
-import { isFields } from '../../../shared/events/readers';
+import { isFields } from '../../../shared/values/readers';
 import { readJson } from '../shared/json';
 import type { BookingWish } from './existing';
 import { readText } from './parameters';

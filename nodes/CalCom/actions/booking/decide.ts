@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
-import { bookingPath, bookingRequest, factsOf, readBookings, someBookings } from '../../../shared/bookings/api';
+import { bookingPath, bookingRequest, factsOf, readBookings, someBookings } from '../../../shared/api/bookings';
 import { shape } from './output';
 import { sendOnce } from '../../../shared/api/outcome';
 import { readUid } from './parameters';

@@ -1,7 +1,7 @@
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
-import type { Booking, BookingFacts } from '../../../shared/bookings/api';
-import { aBooking, factsOf, isLive, readBookings, sameMoment } from '../../../shared/bookings/api';
+import type { Booking, BookingFacts } from '../../../shared/api/bookings';
+import { aBooking, factsOf, isLive, readBookings, sameMoment } from '../../../shared/api/bookings';
 
 /** What makes two requests for a booking the same one. */
 export interface BookingWish {

@@ -1,8 +1,8 @@
 import type { Session } from '../../../shared/api/session';
 import type { Operation } from '../operation';
-import type { Booking } from '../../../shared/bookings/api';
-import { aBooking, readBookings, seatRequest } from '../../../shared/bookings/api';
-import { latestOf, wholeChain } from '../../../shared/bookings/chain';
+import type { Booking } from '../../../shared/api/bookings';
+import { aBooking, readBookings, seatRequest } from '../../../shared/api/bookings';
+import { latestOf, wholeChain } from './chain';
 import { outputField, shape } from './output';
 import { bookingField, readSeatUid, readText, readUid, seatField } from './parameters';
 

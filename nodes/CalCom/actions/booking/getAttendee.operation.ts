@@ -1,5 +1,5 @@
 import type { Operation } from '../operation';
-import { bookingPath, bookingRequest, something } from '../../../shared/bookings/api';
+import { bookingPath, bookingRequest, something } from '../../../shared/api/bookings';
 import { attendeeField, readAttendeeId } from './attendees';
 import { bookingField, readUid } from './parameters';
 

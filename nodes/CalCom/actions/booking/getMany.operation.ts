@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { versionFor } from '../../../shared/api/versions';
 import type { Operation } from '../operation';
 import { listFields, readLimit } from '../shared/listing';
-import { aBooking } from '../../../shared/bookings/api';
+import { aBooking } from '../../../shared/api/bookings';
 import { filterFields, readQuery, sortFields } from './filters';
 import { outputField, shape } from './output';
 

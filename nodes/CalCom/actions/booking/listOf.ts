@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { DataSchema } from '../../../shared/api/client';
 import type { JsonObject } from '../../../shared/events/event';
 import type { Operation } from '../operation';
-import { aList, bookingPath, bookingRequest } from '../../../shared/bookings/api';
+import { aList, bookingPath, bookingRequest } from '../../../shared/api/bookings';
 import { bookingField, readText, readUid } from './parameters';
 
 interface BookingList {

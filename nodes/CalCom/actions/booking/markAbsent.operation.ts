@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../operation';
 import { invalid } from '../../../shared/panel/invalid';
-import { bookingPath, bookingRequest, someBookings } from '../../../shared/bookings/api';
+import { bookingPath, bookingRequest, someBookings } from '../../../shared/api/bookings';
 import { outputField, shape } from './output';
 import { bookingField, readList, readText, readUid } from './parameters';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Session } from '../../../shared/api/session';
 import type { JsonObject } from '../../../shared/events/event';
 import { bookingToEvent } from '../../../shared/events/fromApi';
-import type { Booking } from '../../../shared/bookings/api';
+import type { Booking } from '../../../shared/api/bookings';
 
 export type Output = 'simplified' | 'normalized' | 'raw';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { DataSchema } from '../../../shared/api/client';
 import type { Json, JsonObject } from '../../../shared/events/event';
-import { toJson } from '../../../shared/events/json';
-import { openJson } from '../../../shared/events/openJson';
+import { toJson } from '../../../shared/values/json';
+import { openJson } from '../../../shared/values/openJson';
 
 /** A question of an event type's booking form, as far as answering it needs to know. */
 export interface Question {

@@ -1,6 +1,6 @@
 import type { Operation } from '../operation';
 import { requireId } from '../../../shared/panel/identifiers';
-import { bookingPath, bookingRequest, something } from '../../../shared/bookings/api';
+import { bookingPath, bookingRequest, something } from '../../../shared/api/bookings';
 import { bookingField, filled, readText, readUid } from './parameters';
 
 /** Gives a round-robin booking to another host. */

@@ -1,6 +1,6 @@
 import type { Operation } from '../operation';
 import { DELETED } from '../shared/answer';
-import { bookingPath, bookingRequest, something } from '../../../shared/bookings/api';
+import { bookingPath, bookingRequest, something } from '../../../shared/api/bookings';
 import { attendeeField, readAttendeeId, readAttendees } from './attendees';
 import { sendOnce } from '../../../shared/api/outcome';
 import { bookingField, readUid } from './parameters';

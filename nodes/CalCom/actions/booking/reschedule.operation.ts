@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../operation';
 import { readZone, timeZoneField, toInstant } from '../shared/timeFields';
-import { aBooking, bookingPath, bookingRequest } from '../../../shared/bookings/api';
-import { movedBooking } from '../../../shared/bookings/outcomes';
+import { aBooking, bookingPath, bookingRequest } from '../../../shared/api/bookings';
+import { movedBooking } from '../../../shared/api/bookingOutcomes';
 import { outputField, shape } from './output';
 import { sendOnce } from '../../../shared/api/outcome';
 import { asText, bookingField, filled, readCollection, readUid } from './parameters';

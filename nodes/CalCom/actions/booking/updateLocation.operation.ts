@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toJsonObject } from '../../../shared/events/json';
-import type { Fields } from '../../../shared/events/readers';
-import { isFields } from '../../../shared/events/readers';
-import type { UpdateReport } from '../../../shared/ownership/difference';
+import { toJsonObject } from '../../../shared/values/json';
+import type { Fields } from '../../../shared/values/readers';
+import { isFields } from '../../../shared/values/readers';
+import type { UpdateReport } from '../../../CalComSync/merge/difference';
 import type { Operation } from '../operation';
 import { differenceFields, readUpdateRules, updateDiffering } from '../shared/difference';
 import { invalid } from '../../../shared/panel/invalid';
-import { aBooking, bookingPath, bookingRequest, factsOf } from '../../../shared/bookings/api';
+import { aBooking, bookingPath, bookingRequest, factsOf } from '../../../shared/api/bookings';
 import { locationFields, readLocation } from './locations';
 import { outputField, shape } from './output';
 import { bookingField, readUid } from './parameters';

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { instant } from '../../../shared/events/time';
-import type { Window } from '../../../shared/slots/windows';
+import { instant } from '../../../shared/values/time';
+import type { Window } from '../slot/windows';
 
 /** When a calendar is taken; instants in UTC. */
 export interface Busy extends Window {

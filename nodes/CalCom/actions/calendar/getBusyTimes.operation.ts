@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 import type { Session } from '../../../shared/api/session';
-import { list, fields as readFields, text } from '../../../shared/events/readers';
+import { list, fields as readFields, text } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { toId } from '../../../shared/panel/identifiers';
 import { invalid } from '../../../shared/panel/invalid';

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
-import { toJsonObject } from '../../../shared/events/json';
-import type { Fields } from '../../../shared/events/readers';
-import { isFields } from '../../../shared/events/readers';
-import { notTaken } from '../../../shared/ownership/difference';
+import { toJsonObject } from '../../../shared/values/json';
+import type { Fields } from '../../../shared/values/readers';
+import { isFields } from '../../../shared/values/readers';
+import { notTaken } from '../../../CalComSync/merge/difference';
 import { dataObject } from '../shared/answer';
 import { invalid } from '../../../shared/panel/invalid';
 import { questionsOf, toFormInput } from '../../../shared/eventTypes/bookingFields';

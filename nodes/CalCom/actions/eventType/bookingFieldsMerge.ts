@@ -1,4 +1,4 @@
-import type { Fields } from '../../../shared/events/readers';
+import type { Fields } from '../../../shared/values/readers';
 import { isSendable, questionKey, questionsOf } from '../../../shared/eventTypes/bookingFields';
 
 /** What a question keeps when it becomes one of another type. */

@@ -1,5 +1,5 @@
-import type { Fields } from '../../../shared/events/readers';
-import { isFields, own } from '../../../shared/events/readers';
+import type { Fields } from '../../../shared/values/readers';
+import { isFields, own } from '../../../shared/values/readers';
 import { isSendable, questionsOf, toFormInput } from '../../../shared/eventTypes/bookingFields';
 import { INPUTS } from '../../../shared/eventTypes/inputs';
 import { isUnknownLocation } from '../../../shared/eventTypes/inputs/locations';

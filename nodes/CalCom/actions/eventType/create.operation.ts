@@ -1,4 +1,4 @@
-import { number, text } from '../../../shared/events/readers';
+import { number, text } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { invalid } from '../../../shared/panel/invalid';
 import { simplify } from '../shared/simplify';

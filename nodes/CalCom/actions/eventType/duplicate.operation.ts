@@ -1,4 +1,4 @@
-import { text } from '../../../shared/events/readers';
+import { text } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
 import { readText } from '../../../shared/panel/identifiers';

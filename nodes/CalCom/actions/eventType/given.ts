@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import type { Fields } from '../../../shared/events/readers';
-import { isFields, own } from '../../../shared/events/readers';
+import type { Fields } from '../../../shared/values/readers';
+import { isFields, own } from '../../../shared/values/readers';
 import { invalid } from '../../../shared/panel/invalid';
 import { readJson } from '../shared/json';
 import type { FormChange } from './bookingFieldsPanel';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Fields } from '../../../shared/events/readers';
-import { toJsonObject } from '../../../shared/events/json';
+import type { Fields } from '../../../shared/values/readers';
+import { toJsonObject } from '../../../shared/values/json';
 import { pick } from '../shared/answer';
 import { wantsSimple } from '../shared/simplify';
 

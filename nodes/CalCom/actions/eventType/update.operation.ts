@@ -1,5 +1,5 @@
-import { toJsonObject } from '../../../shared/events/json';
-import type { Fields } from '../../../shared/events/readers';
+import { toJsonObject } from '../../../shared/values/json';
+import type { Fields } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
 import { differenceFields, readUpdateRules, reportOutput, updateDiffering } from '../shared/difference';

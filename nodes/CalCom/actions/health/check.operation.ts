@@ -4,7 +4,7 @@ import type { ApiRequest } from '../../../shared/api/client';
 import { explain } from '../../../shared/api/errors';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
-import { text } from '../../../shared/events/readers';
+import { text } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { addressesOf, listedWebhook, pointsAt } from './webhooks';
 

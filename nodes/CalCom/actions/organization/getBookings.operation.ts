@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { aBooking } from '../../../shared/bookings/api';
+import { aBooking } from '../../../shared/api/bookings';
 import { filterFields, readQuery, sortFields } from '../booking/filters';
 import { outputField, shape } from '../booking/output';
 import type { Operation } from '../operation';

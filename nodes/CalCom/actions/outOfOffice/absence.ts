@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Fields } from '../../../shared/events/readers';
-import { identifier, text } from '../../../shared/events/readers';
+import type { Fields } from '../../../shared/values/readers';
+import { identifier, text } from '../../../shared/values/readers';
 import { toId } from '../../../shared/panel/identifiers';
 import { invalid } from '../../../shared/panel/invalid';
 import { toInstant } from '../shared/timeFields';

@@ -1,4 +1,4 @@
-import { fields as readFields } from '../../../shared/events/readers';
+import { fields as readFields } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
 import { readZone, timeZoneField } from '../shared/timeFields';

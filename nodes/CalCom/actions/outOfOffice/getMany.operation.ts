@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { identifier, fields as readFields } from '../../../shared/events/readers';
+import { identifier, fields as readFields } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { listFields, readPages } from '../shared/listing';
 import { readOrganizationId } from '../../../shared/panel/organization';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { versionFor } from '../../../shared/api/versions';
-import { identifier, list, number, fields as readFields } from '../../../shared/events/readers';
-import { slotsAnswer, slotsOf, toLocal } from '../../../shared/slots/slot';
+import { identifier, list, number, fields as readFields } from '../../../shared/values/readers';
+import { slotsAnswer, slotsOf, toLocal } from '../slot/slot';
 import type { Operation } from '../operation';
 import { requireText } from '../../../shared/panel/identifiers';
 import { rangeFields, readRange } from '../shared/rangeFields';

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { identifier, fields as readFields } from '../../../shared/events/readers';
+import { identifier, fields as readFields } from '../../../shared/values/readers';
 import { timeZoneField, toInstant, toZone } from '../shared/timeFields';
 
 const TIMES = [

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Fields } from '../../../shared/events/readers';
-import { identifier, list, fields as readFields } from '../../../shared/events/readers';
-import { minutesOf } from '../../../shared/slots/wanted';
+import type { Fields } from '../../../shared/values/readers';
+import { identifier, list, fields as readFields } from '../../../shared/values/readers';
+import { minutesOf } from '../slot/wanted';
 import { invalid } from '../../../shared/panel/invalid';
 
 const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/;

@@ -1,4 +1,4 @@
-import { fields as readFields } from '../../../shared/events/readers';
+import { fields as readFields } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { requireText } from '../../../shared/panel/identifiers';
 import { readZone } from '../shared/timeFields';

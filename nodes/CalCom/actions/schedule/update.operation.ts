@@ -1,4 +1,4 @@
-import { fields as readFields } from '../../../shared/events/readers';
+import { fields as readFields } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { requireId } from '../../../shared/panel/identifiers';
 import { invalid } from '../../../shared/panel/invalid';

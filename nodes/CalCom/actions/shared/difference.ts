@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
-import { toJsonObject } from '../../../shared/events/json';
-import type { Fields } from '../../../shared/events/readers';
-import { list } from '../../../shared/events/readers';
-import type { UpdateReport, Together, UpdateRules, View } from '../../../shared/ownership/difference';
-import { notTaken, planUpdate, reportUpdate } from '../../../shared/ownership/difference';
+import { toJsonObject } from '../../../shared/values/json';
+import type { Fields } from '../../../shared/values/readers';
+import { list } from '../../../shared/values/readers';
+import type { UpdateReport, Together, UpdateRules, View } from '../../../CalComSync/merge/difference';
+import { notTaken, planUpdate, reportUpdate } from '../../../CalComSync/merge/difference';
 
 /**
  * The two fields with which an update says who owns what.

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Window } from '../../../shared/slots/windows';
+import type { Window } from '../slot/windows';
 import { invalid } from '../../../shared/panel/invalid';
 import { readZone, timeZoneField, toInstant } from './timeFields';
 

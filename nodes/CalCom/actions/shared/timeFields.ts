@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { identifier } from '../../../shared/events/readers';
+import { identifier } from '../../../shared/values/readers';
 import { invalid } from '../../../shared/panel/invalid';
 import { readWallTime } from './wallTime';
 

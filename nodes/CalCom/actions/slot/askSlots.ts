@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ApiRequest } from '../../../shared/api/client';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
-import { number } from '../../../shared/events/readers';
-import type { SlotsAnswer } from '../../../shared/slots/slot';
-import { slotsAnswer } from '../../../shared/slots/slot';
+import { number } from '../../../shared/values/readers';
+import type { SlotsAnswer } from './slot';
+import { slotsAnswer } from './slot';
 
 export const durationField: INodeProperties = {
 	displayName: 'Duration (Minutes)',

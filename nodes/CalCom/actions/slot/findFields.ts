@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { MAX_HORIZON_DAYS } from '../../../shared/slots/windows';
+import { MAX_HORIZON_DAYS } from './windows';
 import { timeZoneField } from '../shared/timeFields';
 import { durationField, rescheduleField, reuseField } from './askSlots';
 import { targetFields } from './targetFields';

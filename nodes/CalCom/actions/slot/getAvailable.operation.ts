@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { identifier, number, fields as readFields } from '../../../shared/events/readers';
-import type { LocalSlot, SlotsAnswer } from '../../../shared/slots/slot';
-import { slotsOf, toLocal } from '../../../shared/slots/slot';
-import type { SlotTarget } from '../../../shared/slots/target';
-import { targetOutput, targetQuery } from '../../../shared/slots/target';
+import { identifier, number, fields as readFields } from '../../../shared/values/readers';
+import type { LocalSlot, SlotsAnswer } from './slot';
+import { slotsOf, toLocal } from './slot';
+import type { SlotTarget } from './target';
+import { targetOutput, targetQuery } from './target';
 import type { Operation } from '../operation';
 import type { Range } from '../shared/rangeFields';
 import { rangeFields, readRange } from '../shared/rangeFields';

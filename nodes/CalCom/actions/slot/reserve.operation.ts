@@ -1,4 +1,4 @@
-import { number, fields as readFields } from '../../../shared/events/readers';
+import { number, fields as readFields } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { requireId } from '../../../shared/panel/identifiers';
 import { eventTypeLocator } from '../../../shared/panel/locators';

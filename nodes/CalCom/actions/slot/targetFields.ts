@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Fields } from '../../../shared/events/readers';
-import { identifier } from '../../../shared/events/readers';
-import type { SlotTarget } from '../../../shared/slots/target';
+import type { Fields } from '../../../shared/values/readers';
+import { identifier } from '../../../shared/values/readers';
+import type { SlotTarget } from './target';
 import { toId, unpack } from '../../../shared/panel/identifiers';
 import { invalid } from '../../../shared/panel/invalid';
 import { eventTypeLocator } from '../../../shared/panel/locators';

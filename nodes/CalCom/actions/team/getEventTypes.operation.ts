@@ -1,4 +1,4 @@
-import { identifier, number, fields as readFields } from '../../../shared/events/readers';
+import { identifier, number, fields as readFields } from '../../../shared/values/readers';
 import { eventTypeOutput } from '../eventType/output';
 import type { Operation } from '../operation';
 import { listFields, readWhole } from '../shared/listing';

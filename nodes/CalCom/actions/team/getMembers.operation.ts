@@ -1,4 +1,4 @@
-import { identifier } from '../../../shared/events/readers';
+import { identifier } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { listFields, readPages } from '../shared/listing';
 import { teamLocator } from '../../../shared/panel/locators';

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
-import type { Fields } from '../../../shared/events/readers';
-import { identifier, isFields, fields as readFields, text } from '../../../shared/events/readers';
+import type { Fields } from '../../../shared/values/readers';
+import { identifier, isFields, fields as readFields, text } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
 import { toId } from '../../../shared/panel/identifiers';

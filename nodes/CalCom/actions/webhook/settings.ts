@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { catalogEntry } from '../../../shared/events/catalog';
-import type { Fields } from '../../../shared/events/readers';
-import { httpUrl, list, number, text } from '../../../shared/events/readers';
+import type { Fields } from '../../../shared/values/readers';
+import { httpUrl, list, number, text } from '../../../shared/values/readers';
 import { invalid } from '../../../shared/panel/invalid';
 
 /**

@@ -1,5 +1,5 @@
-import type { Fields } from '../../events/readers';
-import { isFields, number } from '../../events/readers';
+import type { Fields } from '../../values/readers';
+import { isFields, number } from '../../values/readers';
 import { unpack } from '../../panel/identifiers';
 import { scheduleLocator } from '../../panel/locators';
 import type { Input } from './input';

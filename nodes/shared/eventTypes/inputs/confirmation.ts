@@ -1,4 +1,4 @@
-import type { Fields } from '../../events/readers';
+import type { Fields } from '../../values/readers';
 import type { Input } from './input';
 import { form, property, toggle, withoutOff } from './input';
 

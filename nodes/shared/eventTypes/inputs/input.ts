@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, NodePropertyTypes } from 'n8n-workflow';
-import type { Fields } from '../../events/readers';
-import { boolean, fields, isFields, list, number, own, text } from '../../events/readers';
+import type { Fields } from '../../values/readers';
+import { boolean, fields, isFields, list, number, own, text } from '../../values/readers';
 
 /** The collection of the panel that a field is in. */
 export type Group =

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Fields } from '../../events/readers';
-import { number, own } from '../../events/readers';
+import type { Fields } from '../../values/readers';
+import { number, own } from '../../values/readers';
 import type { Input } from './input';
 import { form, property, toggle, withoutOff } from './input';
 

@@ -1,4 +1,4 @@
-import { isFields, list } from '../../events/readers';
+import { isFields, list } from '../../values/readers';
 import type { Input } from './input';
 import { input, property, rows } from './input';
 

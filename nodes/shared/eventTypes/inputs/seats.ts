@@ -1,5 +1,5 @@
 import type { Input } from './input';
-import { number } from '../../events/readers';
+import { number } from '../../values/readers';
 import { form, property, withoutOff } from './input';
 
 /** Several people in one time, and one person in several times. */

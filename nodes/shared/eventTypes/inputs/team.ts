@@ -1,4 +1,4 @@
-import { boolean, isFields, list, number } from '../../events/readers';
+import { boolean, isFields, list, number } from '../../values/readers';
 import type { Input } from './input';
 import { choice, input, members, property, rows, toggle } from './input';
 

@@ -1,5 +1,5 @@
 // An attendee who types what no one should: the event is whole, storable, and says what was typed.
-import { openJson } from '../../../../nodes/shared/events/openJson.ts';
+import { openJson } from '../../../../nodes/shared/values/openJson.ts';
 import {
 	HOSTILE_EMAILS,
 	HOSTILE_LOCALES,

@@ -1,0 +1,67 @@
+import type { Preset } from '../../presets';
+import { row } from '../../presets';
+
+/** The first one is what a new node starts with. */
+export const bookingPresets: readonly Preset[] = [
+	{
+		value: 'calendarEvents',
+		name: 'Calendar Events',
+		description:
+			'The table of calendar events of the templates. Start and status go both ways, into Cal.com as far as you allow it below; everything else follows Cal.com.',
+		table: 'calendarEventsFields',
+		rows: [
+			row('title', 'title'),
+			row('start_time', 'start', 'twoWay'),
+			row('end_time', 'end'),
+			row('time_zone', 'hostTimeZone'),
+			row('status', 'appointmentStatus', 'twoWay'),
+			row('event_type_id', 'eventTypeId'),
+			row('location_type', 'locationType'),
+			row('location_label', 'locationLabel'),
+			row('meeting_url', 'meetingUrl'),
+			row('attendee_name', 'attendeeName'),
+			row('attendee_email', 'attendeeEmail'),
+			row('is_recurring', 'isRecurring'),
+			row('metadata', 'metadata'),
+		],
+	},
+	{
+		value: 'mirror',
+		name: 'Read-Only Mirror',
+		description: 'Cal.com owns every field: the records follow it, and nothing is ever written to Cal.com',
+		table: 'bookingMirrorFields',
+		rows: [
+			row('title', 'title'),
+			row('description', 'description'),
+			row('status', 'appointmentStatus'),
+			row('start_time', 'start'),
+			row('end_time', 'end'),
+			row('duration_minutes', 'durationMinutes'),
+			row('time_zone', 'hostTimeZone'),
+			row('location_type', 'locationType'),
+			row('location_label', 'locationLabel'),
+			row('meeting_url', 'meetingUrl'),
+			row('organizer_name', 'hostName'),
+			row('organizer_email', 'hostEmail'),
+			row('attendee_name', 'attendeeName'),
+			row('attendee_email', 'attendeeEmail'),
+			row('attendee_phone', 'attendeePhone'),
+			row('attendee_time_zone', 'attendeeTimeZone'),
+			row('attendee_count', 'attendeeCount'),
+			row('guests', 'guests'),
+			row('event_type_id', 'eventTypeId'),
+			row('event_type_slug', 'eventTypeSlug'),
+			row('cancellation_reason', 'cancellationReason'),
+			row('host_no_show', 'hostAbsent'),
+			row('is_recurring', 'isRecurring'),
+			row('metadata', 'metadata'),
+		],
+	},
+	{
+		value: 'custom',
+		name: 'Custom',
+		description: 'Your own pairs of fields',
+		table: 'bookingFields',
+		rows: [],
+	},
+];

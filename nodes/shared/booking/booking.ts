@@ -1,0 +1,117 @@
+import { textAnswer } from './answers';
+import type { EventBooking, EventEventType, EventLocation, EventRecurrence } from '../events/event';
+import { bookingLinks } from './links';
+import { number, text, trimmed } from '../values/readers';
+import type { Fields } from '../values/readers';
+import type { Delivery, Payload } from './schema';
+import type { SeatFacts } from './seats';
+import { bookingLifecycle, bookingStatus } from './status';
+import type { BookingFacts } from './status';
+import { minutesBetween } from '../values/time';
+import { localTime } from '../values/zones';
+
+/** What the rest of the delivery tells about the booking. */
+export interface BookingContext {
+	seat: SeatFacts;
+	facts: BookingFacts;
+	location: EventLocation | null;
+	/** IANA zone of the organizer, else of the attendee. */
+	timeZone: string | null;
+}
+
+/** Events whose booking can have been moved by someone, so that a reason given for it belongs to this event. */
+const MOVES: ReadonlySet<string> = new Set(['BOOKING_RESCHEDULED', 'BOOKING_REQUESTED']);
+
+/** The booking's uid under each of the names Cal.com has for it. */
+export function bookingUid(payload: Payload): string | null {
+	return payload.uid ?? payload.bookingUid;
+}
+
+/** The booking of a delivery. Its instants are in UTC, its local times in the zone beside them. */
+export function readBooking(delivery: Delivery, context: BookingContext): EventBooking {
+	const { event, payload, isBookingRow } = delivery;
+	const { seat, timeZone } = context;
+	const uid = bookingUid(payload);
+	const start = payload.startTime ?? payload.start;
+	const end = payload.endTime ?? payload.end;
+	const status = bookingStatus(event, payload.status, context.facts);
+	return {
+		uid,
+		id: payload.bookingId ?? (isBookingRow ? payload.id : null),
+		title: payload.title,
+		description: payload.description,
+		status,
+		lifecycle: bookingLifecycle(event, status, context.facts),
+		start,
+		end,
+		durationMinutes: minutesBetween(start, end) ?? payload.length,
+		timeZone,
+		startLocal: localTime(start, timeZone),
+		endLocal: localTime(end, timeZone),
+		location: context.location,
+		previousUid: payload.rescheduleUid ?? payload.fromReschedule,
+		previousStart: payload.rescheduleStartTime,
+		previousEnd: payload.rescheduleEndTime,
+		rescheduledBy: payload.rescheduledBy,
+		rescheduleReason: MOVES.has(event) ? rescheduleReason(payload) : null,
+		cancelledBy: payload.cancelledBy,
+		cancellationReason: payload.cancellationReason,
+		rejectionReason: payload.rejectionReason,
+		rescheduleRequested: payload.requestReschedule === true,
+		seatUid: seat.seatUid,
+		seats: seat.seats,
+		seatRemoved: seat.seatRemoved,
+		isRecurring: payload.recurringEvent !== null || payload.recurringEventId !== null,
+		recurrence: readRecurrence(payload.recurringEvent),
+		recurringBookingUid: payload.recurringEventId ?? payload.recurringBookingUid,
+		price: payload.price,
+		currency: payload.currency?.toUpperCase() ?? null,
+		paid: PAID.get(event) ?? payload.paid,
+		iCalUid: payload.iCalUID,
+		...bookingLinks(payload.bookerUrl, uid, seat),
+	};
+}
+
+const PAID: ReadonlyMap<string, boolean> = new Map([
+	['BOOKING_PAID', true],
+	['BOOKING_PAYMENT_INITIATED', false],
+]);
+
+function rescheduleReason(payload: Payload): string | null {
+	return textAnswer(payload.responses, 'rescheduleReason') ?? payload.reschedulingReason ?? payload.rescheduleReason;
+}
+
+/** Cal.com counts like iCalendar libraries do. */
+const FREQUENCIES = ['yearly', 'monthly', 'weekly', 'daily', 'hourly', 'minutely', 'secondly'];
+
+function readRecurrence(recurring: Fields | null): EventRecurrence | null {
+	if (recurring === null) return null;
+	return {
+		frequency: FREQUENCIES[number(recurring.freq) ?? -1] ?? null,
+		interval: number(recurring.interval),
+		count: number(recurring.count),
+	};
+}
+
+const SCHEDULING_TYPES: ReadonlyMap<string, string> = new Map([
+	['ROUND_ROBIN', 'roundRobin'],
+	['COLLECTIVE', 'collective'],
+	['MANAGED', 'managed'],
+]);
+
+/** Events whose `type` is something else than the event type's slug: a title, or the word "Test". */
+const TYPE_IS_NO_SLUG: ReadonlySet<string> = new Set(['RECORDING_READY', 'RECORDING_TRANSCRIPTION_GENERATED', 'PING']);
+
+/** The event type of a delivery, as far as it names one. */
+export function readEventType(event: string, payload: Payload): EventEventType {
+	const nested = payload.eventType;
+	const scheduling = payload.schedulingType;
+	return {
+		id: payload.eventTypeId ?? number(nested?.id),
+		slug: (TYPE_IS_NO_SLUG.has(event) ? null : payload.type) ?? trimmed(nested?.slug),
+		title: payload.eventTitle ?? payload.eventTypeTitle ?? text(nested?.title),
+		description: payload.eventDescription,
+		lengthMinutes: payload.length,
+		schedulingType: scheduling === null ? null : (SCHEDULING_TYPES.get(scheduling) ?? scheduling),
+	};
+}

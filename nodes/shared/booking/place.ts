@@ -1,0 +1,114 @@
+import { chosenPlace } from './answers';
+import type { EventLocation, LocationType } from '../events/event';
+import { plainLink, withoutEndSlash } from './links';
+import { looksLikePhone, toE164, withoutScheme } from '../values/phone';
+import { trimmed } from '../values/readers';
+import type { Payload } from './schema';
+import { videoAppLabel } from './videoApps';
+
+const INTEGRATION = 'integrations:';
+
+/** Cal.com's words for a place whose details are kept elsewhere, or not known yet. */
+const SYMBOLIC: ReadonlyMap<string, { type: LocationType; label: string }> = new Map([
+	['phone', { type: 'phone', label: 'Phone' }],
+	['userPhone', { type: 'phone', label: 'Phone' }],
+	['inPerson', { type: 'inPerson', label: 'In person' }],
+	['attendeeInPerson', { type: 'inPerson', label: 'In person' }],
+	['link', { type: 'link', label: 'Link' }],
+	['conferencing', { type: 'video', label: 'Video call' }],
+	['somewhereElse', { type: 'other', label: 'Somewhere else' }],
+]);
+
+/**
+ * Whether `metadata.videoCallUrl` is the link of the booking before the reschedule. Cal.com copies it along; only a
+ * link that names the new uid is known to be the new one.
+ */
+export function isStaleVideoUrl(event: string, payload: Payload): boolean {
+	if (event !== 'BOOKING_RESCHEDULED' || payload.rescheduleUid === null) return false;
+	if (payload.rescheduleUid === payload.uid) return false;
+	const url = trimmed(payload.metadata?.videoCallUrl);
+	return url !== null && (payload.uid === null || !url.includes(payload.uid));
+}
+
+/**
+ * Where a booking takes place; null when nothing is known.
+ *
+ * @param staleVideoUrl See {@link isStaleVideoUrl}: that link is never used.
+ * @param country For numbers written nationally (ISO 3166 alpha-2).
+ */
+export function readLocation(payload: Payload, staleVideoUrl: boolean, country: string | null): EventLocation | null {
+	const chosen = chosenPlace(payload.responses);
+	const place = payload.location ?? chosen.value;
+	if (place === null) return null;
+
+	const url = plainLink(place);
+	const app = integrationOf(place) ?? (url === null ? null : integrationOf(chosen.value));
+	if (app !== null) return video(videoAppLabel(app), url ?? joinUrl(payload, app, staleVideoUrl));
+	if (url !== null) return fromUrl(url, payload);
+
+	const kind = SYMBOLIC.get(place) ?? SYMBOLIC.get(chosen.value ?? '');
+	const details = SYMBOLIC.has(place) ? chosen.optionValue : place;
+	if (kind === undefined) return fromText(place, country);
+	if (details === null) return nowhereYet(kind, joinUrl(payload, null, staleVideoUrl));
+	return fromKind(kind.type, details, payload, country);
+}
+
+function integrationOf(place: string | null): string | null {
+	return place?.startsWith(INTEGRATION) ? place.slice(INTEGRATION.length) : null;
+}
+
+/**
+ * The link to join where the place itself is none. Cal Video's own room address is not for people, and a
+ * `videoCallUrl` in the metadata may be the booker's: Cal.com lays what they send over its own. So Cal.com's call data
+ * count first, and a link to Cal Video only when it leads to the pages where it was booked.
+ */
+function joinUrl(payload: Payload, app: string | null, staleVideoUrl: boolean): string | null {
+	const isRoom = payload.videoCallData?.type === 'daily_video';
+	const fromCallData = isRoom ? null : plainLink(payload.videoCallData?.url);
+	if (fromCallData !== null) return fromCallData;
+	const told = staleVideoUrl ? null : plainLink(payload.metadata?.videoCallUrl);
+	const pages = isRoom || app === 'daily' ? calVideoPages(payload) : null;
+	return told === null || pages === null || told.startsWith(pages) ? told : null;
+}
+
+function calVideoPages({ bookerUrl }: Payload): string | null {
+	return bookerUrl === null ? null : `${withoutEndSlash(bookerUrl)}/video/`;
+}
+
+function fromUrl(url: string, payload: Payload): EventLocation {
+	const calVideo = calVideoPages(payload);
+	if (calVideo !== null && url.startsWith(calVideo)) return video(videoAppLabel('daily'), url);
+	if (payload.videoCallData === null) return { ...NO_PLACE, type: 'link', label: url, url };
+	return video(videoAppLabel(trimmed(payload.videoCallData.type) ?? 'daily'), url);
+}
+
+function fromText(place: string, country: string | null): EventLocation {
+	return looksLikePhone(place) ? phone(place, country) : inPerson(place);
+}
+
+/** What was typed decides over the kind that was chosen: a place changed later is not what was chosen at first. */
+function fromKind(type: LocationType, details: string, payload: Payload, country: string | null): EventLocation {
+	if (type === 'other') return { ...NO_PLACE, type, label: details, address: details };
+	const url = plainLink(details);
+	if (url !== null) return type === 'video' ? video('Video call', url) : fromUrl(url, payload);
+	return type === 'inPerson' ? inPerson(details) : fromText(details, country);
+}
+
+const NO_PLACE = { url: null, phone: null, address: null };
+
+function nowhereYet(kind: { type: LocationType; label: string }, url: string | null): EventLocation {
+	return { ...NO_PLACE, ...kind, url: kind.type === 'video' ? url : null };
+}
+
+function video(label: string, url: string | null): EventLocation {
+	return { ...NO_PLACE, type: 'video', label, url };
+}
+
+function phone(place: string, country: string | null): EventLocation {
+	const written = withoutScheme(place) ?? place;
+	return { ...NO_PLACE, type: 'phone', label: written, phone: toE164(written, country) ?? written };
+}
+
+function inPerson(address: string): EventLocation {
+	return { ...NO_PLACE, type: 'inPerson', label: address, address };
+}
