@@ -177,6 +177,10 @@ BEGIN
 	this_uid := event->'booking'->>'uid';
 	left_behind := calcom.seat_left_behind(event);
 	IF this_uid IS NULL THEN
+		IF event->>'category' IN ('booking', 'meeting', 'payment') THEN
+			RAISE EXCEPTION 'Cal.com told of a booking without its uid, so nobody can tell which one it is. Look for it in Cal.com: %, % (id %).',
+				coalesce(event->'attendee'->>'email', 'nobody named'), coalesce(event->'booking'->>'start', 'no start'), coalesce(event->'booking'->>'id', 'none');
+		END IF;
 		RETURN QUERY SELECT NULL::bigint, NULL::text;
 		RETURN;
 	END IF;

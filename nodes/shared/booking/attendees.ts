@@ -19,14 +19,40 @@ export const NO_ATTENDEE: Readonly<EventAttendee> = {
 	noShow: null,
 };
 
-/** The attendees as Cal.com lists them, still raw. */
+/** The attendees as Cal.com lists them, still raw, each once: who names the own address as a guest is listed twice. */
 export function rawAttendees(payload: Payload): RawPerson[] {
 	const people: RawPerson[] = [];
+	const places = new Map<string, number>();
 	for (const attendee of payload.attendees) {
 		const raw = readPerson(attendee);
-		if (raw !== null) people.push(raw);
+		if (raw === null) continue;
+		const address = raw.email?.toLowerCase();
+		const place = address === undefined ? undefined : places.get(address);
+		const known = place === undefined ? undefined : people[place];
+		if (place !== undefined && known !== undefined) {
+			people[place] = filledFrom(known, raw);
+			continue;
+		}
+		if (address !== undefined) places.set(address, people.length);
+		people.push(raw);
 	}
 	return people;
+}
+
+/** One person listed twice: what the first entry leaves blank, the other may tell. */
+function filledFrom(person: RawPerson, other: RawPerson): RawPerson {
+	const isNamed = personName(person.name, person.firstName, person.lastName).name !== null;
+	const { name, firstName, lastName } = isNamed ? person : other;
+	return {
+		...other,
+		...person,
+		name,
+		firstName,
+		lastName,
+		phoneNumber: person.phoneNumber ?? other.phoneNumber,
+		timeZone: person.timeZone ?? other.timeZone,
+		noShow: person.noShow ?? other.noShow,
+	};
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Delivery, Payload } from './schema';
 import type { SeatFacts } from './seats';
 import { bookingLifecycle, bookingStatus } from './status';
 import type { BookingFacts } from './status';
+import { bookingUid } from './uid';
 import { minutesBetween } from '../values/time';
 import { localTime } from '../values/zones';
 
@@ -21,11 +22,7 @@ export interface BookingContext {
 
 /** Events whose booking can have been moved by someone, so that a reason given for it belongs to this event. */
 const MOVES: ReadonlySet<string> = new Set(['BOOKING_RESCHEDULED', 'BOOKING_REQUESTED']);
-
-/** The booking's uid under each of the names Cal.com has for it. */
-export function bookingUid(payload: Payload): string | null {
-	return payload.uid ?? payload.bookingUid;
-}
+const OVER: ReadonlySet<string> = new Set(['BOOKING_CANCELLED', 'BOOKING_REJECTED']);
 
 /** The booking of a delivery. Its instants are in UTC, its local times in the zone beside them. */
 export function readBooking(delivery: Delivery, context: BookingContext): EventBooking {
@@ -35,6 +32,8 @@ export function readBooking(delivery: Delivery, context: BookingContext): EventB
 	const start = payload.startTime ?? payload.start;
 	const end = payload.endTime ?? payload.end;
 	const status = bookingStatus(event, payload.status, context.facts);
+	// A reason belongs to the state that it was given for: Cal.com keeps that of a move where that of an end belongs.
+	const isOver = seat.seatRemoved || status === 'cancelled' || status === 'rejected' || OVER.has(event);
 	return {
 		uid,
 		id: payload.bookingId ?? (isBookingRow ? payload.id : null),
@@ -53,10 +52,10 @@ export function readBooking(delivery: Delivery, context: BookingContext): EventB
 		previousStart: payload.rescheduleStartTime,
 		previousEnd: payload.rescheduleEndTime,
 		rescheduledBy: payload.rescheduledBy,
-		rescheduleReason: MOVES.has(event) ? rescheduleReason(payload) : null,
-		cancelledBy: payload.cancelledBy,
-		cancellationReason: payload.cancellationReason,
-		rejectionReason: payload.rejectionReason,
+		rescheduleReason: whyMoved(delivery, isOver),
+		cancelledBy: isOver ? payload.cancelledBy : null,
+		cancellationReason: isOver ? payload.cancellationReason : null,
+		rejectionReason: isOver ? payload.rejectionReason : null,
 		rescheduleRequested: payload.requestReschedule === true,
 		seatUid: seat.seatUid,
 		seats: seat.seats,
@@ -76,6 +75,12 @@ const PAID: ReadonlyMap<string, boolean> = new Map([
 	['BOOKING_PAID', true],
 	['BOOKING_PAYMENT_INITIATED', false],
 ]);
+
+/** The database keeps why a booking was moved as its cancellation reason, which is what rows of it tell. */
+function whyMoved({ event, payload, isBookingRow }: Delivery, isOver: boolean): string | null {
+	if (MOVES.has(event)) return rescheduleReason(payload);
+	return isBookingRow && !isOver && payload.fromReschedule !== null ? payload.cancellationReason : null;
+}
 
 function rescheduleReason(payload: Payload): string | null {
 	return textAnswer(payload.responses, 'rescheduleReason') ?? payload.reschedulingReason ?? payload.rescheduleReason;

@@ -47,7 +47,8 @@ export function bookingLinks(bookerUrl: string | null, uid: string | null, seat:
 	};
 }
 
-const VIDEO_PAGE = /^(https?:\/\/.+)\/video\/[^/?#]+$/;
+/** A Cal Video page: the address of the booker's pages, and the uid of the booking. */
+export const VIDEO_PAGE = /^(https?:\/\/.+)\/video\/([^/?#]+)$/;
 
 /** The address of the booker's pages that a place tells of: Cal Video's page is one of them. */
 export function bookerUrlOf(location: string | null): string | null {

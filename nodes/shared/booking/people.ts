@@ -50,7 +50,7 @@ export function sameEmail(one: string | null, other: string | null): boolean {
 /** The organizer; on flat deliveries the booking's `user`, on a host's no-show the host named there. */
 export function readOrganizer(payload: Payload, isBookingRow: boolean): EventPerson {
 	const raw = readPerson(payload.organizer ?? (isBookingRow ? payload.user : null));
-	const organizer = raw === null ? { ...NOBODY } : toPerson(raw);
+	const organizer = raw === null || isGone(raw) ? { ...NOBODY } : toPerson(raw);
 	if (isBookingRow && payload.organizer === null) {
 		organizer.id ??= payload.userId;
 		organizer.email ??= payload.userPrimaryEmail;
@@ -59,15 +59,33 @@ export function readOrganizer(payload: Payload, isBookingRow: boolean): EventPer
 	return organizer;
 }
 
-/** The hosts beside the organizer: the team's members, else the hosts named. */
-export function readHosts(payload: Payload, organizerEmail: string | null): EventPerson[] {
+/**
+ * The hosts beside the organizer: the team's members, else the hosts named, and who is listed among the attendees.
+ *
+ * @param amongAttendees see `coHosts`
+ */
+export function readHosts(
+	payload: Payload,
+	organizerEmail: string | null,
+	amongAttendees: readonly RawPerson[] = [],
+): EventPerson[] {
 	const members = list(payload.team?.members);
 	const hosts: EventPerson[] = [];
 	for (const member of members.length > 0 ? members : payload.hosts) {
 		const raw = readPerson(member);
-		if (raw !== null && !sameEmail(raw.email, organizerEmail)) hosts.push(toPerson(raw));
+		if (raw !== null && !isGone(raw) && !sameEmail(raw.email, organizerEmail)) hosts.push(toPerson(raw));
+	}
+	for (const raw of amongAttendees) {
+		const isKnown = hosts.some(({ email }) => sameEmail(email, raw.email)) || sameEmail(raw.email, organizerEmail);
+		// The row of an attendee has a number of its own, which is no user's.
+		if (!isKnown) hosts.push({ ...toPerson(raw), id: null });
 	}
 	return hosts;
+}
+
+/** Of a host whose account is gone the API says "unknown" in every field. */
+function isGone(raw: RawPerson): boolean {
+	return raw.email === 'unknown';
 }
 
 function toPerson(raw: RawPerson): EventPerson {

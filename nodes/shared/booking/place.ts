@@ -1,9 +1,10 @@
 import { chosenPlace } from './answers';
 import type { EventLocation, LocationType } from '../events/event';
-import { plainLink, withoutEndSlash } from './links';
+import { VIDEO_PAGE, plainLink, withoutEndSlash } from './links';
 import { looksLikePhone, toE164, withoutScheme } from '../values/phone';
 import { trimmed } from '../values/readers';
 import type { Payload } from './schema';
+import { bookingUid } from './uid';
 import { videoAppLabel } from './videoApps';
 
 const INTEGRATION = 'integrations:';
@@ -20,14 +21,28 @@ const SYMBOLIC: ReadonlyMap<string, { type: LocationType; label: string }> = new
 ]);
 
 /**
- * Whether `metadata.videoCallUrl` is the link of the booking before the reschedule. Cal.com copies it along; only a
- * link that names the new uid is known to be the new one.
+ * Whether `metadata.videoCallUrl` is another booking's link. Cal.com copies it along when a booking moves, also when the
+ * move is only asked for, and to the later dates of a series. A Cal Video page names the uid that it is for; of another
+ * app's link after a move, only one that names the new uid is known to be the new one.
  */
 export function isStaleVideoUrl(event: string, payload: Payload): boolean {
-	if (event !== 'BOOKING_RESCHEDULED' || payload.rescheduleUid === null) return false;
-	if (payload.rescheduleUid === payload.uid) return false;
 	const url = trimmed(payload.metadata?.videoCallUrl);
-	return url !== null && (payload.uid === null || !url.includes(payload.uid));
+	const uid = bookingUid(payload);
+	if (url === null) return false;
+	if (isPageOfAnother(url, payload)) return true;
+	if (event !== 'BOOKING_RESCHEDULED' || payload.rescheduleUid === null || payload.rescheduleUid === uid)
+		return false;
+	return uid === null || !url.includes(uid);
+}
+
+/** Whether a link is a Cal Video page, and not this booking's. */
+function isPageOfAnother(url: string, payload: Payload): boolean {
+	const [, pages, named] = VIDEO_PAGE.exec(url) ?? [];
+	const uid = bookingUid(payload);
+	if (pages === undefined || named === undefined || uid === null || named === uid) return false;
+	const isCalVideo = integrationOf(payload.location) === 'daily' || payload.videoCallData?.type === 'daily_video';
+	const booker = payload.bookerUrl === null ? null : withoutEndSlash(payload.bookerUrl);
+	return pages === booker || named === payload.rescheduleUid || isCalVideo;
 }
 
 /**
@@ -41,6 +56,8 @@ export function readLocation(payload: Payload, staleVideoUrl: boolean, country: 
 	const place = payload.location ?? chosen.value;
 	if (place === null) return null;
 
+	// The place of a later date of a series can be the first one's page.
+	if (isPageOfAnother(place, payload)) return video(videoAppLabel('daily'), joinUrl(payload, 'daily', staleVideoUrl));
 	const url = plainLink(place);
 	const app = integrationOf(place) ?? (url === null ? null : integrationOf(chosen.value));
 	if (app !== null) return video(videoAppLabel(app), url ?? joinUrl(payload, app, staleVideoUrl));

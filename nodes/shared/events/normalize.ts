@@ -1,6 +1,8 @@
 import { customAnswers, flattenAnswers, hasAnswers, textAnswer } from '../booking/answers';
 import { NO_ATTENDEE, rawAttendees, readAttendees, readGuests } from '../booking/attendees';
-import { bookingUid, readBooking, readEventType } from '../booking/booking';
+import { coHosts } from '../booking/coHosts';
+import { readBooking, readEventType } from '../booking/booking';
+import { bookingUid } from '../booking/uid';
 import { bookingTypeOf } from './bookingType';
 import type { BookingTypeRule } from './bookingType';
 import { catalogEntry } from './catalog';
@@ -57,7 +59,9 @@ export function normalizeDelivery(body: unknown, context: NormalizeContext): Cal
 	const category = catalogEntry(event)?.category ?? 'system';
 
 	const organizer = readOrganizer(payload, delivery.isBookingRow);
-	const raw = rawAttendees(payload);
+	const listed = rawAttendees(payload);
+	const hosting = coHosts(delivery, listed, context.source === 'poll');
+	const raw = hosting.length === 0 ? listed : listed.filter((person) => !hosting.includes(person));
 	const attendees = readAttendees(raw, payload, organizer.timeZone, context.defaultCountry);
 	const attendee = attendees[0] ?? { ...NO_ATTENDEE };
 	const seat = seatFacts(event, payload, raw);
@@ -99,7 +103,7 @@ export function normalizeDelivery(body: unknown, context: NormalizeContext): Cal
 		attendees,
 		attendeeCount: attendees.length,
 		guests: seat.seats !== null || WITHOUT_GUESTS.has(category) ? [] : readGuests(attendees, payload.responses),
-		hosts: readHosts(payload, organizer.email),
+		hosts: readHosts(payload, organizer.email, hosting),
 		responses,
 		customResponses,
 		hasCustomResponses: hasAnswers(customResponses),

@@ -131,6 +131,22 @@ describe('odd values', () => {
 		expect(rows).toEqual([{ uid: 'A', time_zone: null }]);
 	});
 
+	test.each(['BOOKING_REQUESTED', 'BOOKING_RESCHEDULED', 'BOOKING_CANCELLED'])(
+		'%s of a booking that nobody can tell is refused with what is known of it, never taken for done',
+		async (kind) => {
+			const event = bookingEvent({
+				event: kind,
+				uid: 'none',
+				minute: 0,
+				booking: { uid: null, previousUid: 'A', id: 77 },
+			});
+			await expect(db.apply(event)).rejects.toThrow(
+				'Cal.com told of a booking without its uid, so nobody can tell which one it is. Look for it in Cal.com: ada@student.example, 2026-12-01T09:00:00.000Z (id 77).',
+			);
+			expect((await db.tables()).bookings).toEqual([]);
+		},
+	);
+
 	test('an event without a booking changes no booking and no lead', async () => {
 		const event = bookingEvent({
 			event: 'OOO_CREATED',

@@ -47,9 +47,8 @@ export const attendeesOf = once((booking: Fields): Attendee[] => {
 
 /** The emails of those whom the booker brought along. Others with a seat are not: each booked it for themselves. */
 export function guestsOf(booking: Fields): string[] {
-	const all = attendeesOf(booking);
-	if (all.some(({ seatUid }) => seatUid !== null)) return [];
-	const people = all.map(({ email }) => ({ ...NO_ATTENDEE, email }));
+	if (attendeesOf(booking).some(({ seatUid }) => seatUid !== null)) return [];
+	const people = clientsOf(booking).map(({ email }) => ({ ...NO_ATTENDEE, email }));
 	return readGuests(people, responsesOf(booking));
 }
 
