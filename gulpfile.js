@@ -11,12 +11,16 @@ const {
 } = require('node:fs');
 const path = require('node:path');
 const { minifySync } = require('@swc/core');
+const { getAllTimezones } = require('countries-and-timezones');
+const { build } = require('esbuild');
 const { parallel, series } = require('gulp');
 const ts = require('typescript');
 
 const DIST = path.join(__dirname, 'dist');
-const MAX_UNPACKED_BYTES = 600_000;
+const MAX_UNPACKED_BYTES = 1_100_000;
 const NODE_PREFIX = 'n8n-nodes-calcom-sync.';
+/** What is put into the package of others: package -> the files with its licence. */
+const LIBRARIES = { 'libphonenumber-js': ['LICENSE', 'LICENSE.Apache'], 'countries-and-timezones': ['LICENSE'] };
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
@@ -81,6 +85,58 @@ async function removeStrays() {
 	for (const name of readdirSync(DIST)) if (!ours.has(name)) rmSync(path.join(DIST, name), { recursive: true });
 }
 
+/** Files that use a library which n8n does not bring along: it is put into them, with its licence. */
+const BUNDLED = ['nodes/shared/values/phone.js', 'nodes/shared/values/zoneCountry.js'];
+
+/** Other files of ours stay files of their own. */
+const ours = {
+	name: 'ours',
+	setup({ onResolve }) {
+		onResolve({ filter: /^\.{1,2}\// }, ({ importer, path: file }) =>
+			importer.startsWith(DIST) && !file.endsWith('/numberingPlans') ? { path: file, external: true } : undefined,
+		);
+	},
+};
+
+/** Of the tables of zones and countries only what is asked of them: the country of a zone. */
+const zones = {
+	name: 'zones',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^countries-and-timezones$/ }, () => ({ path: 'zones', namespace: 'zones' }));
+		onLoad({ filter: /.*/, namespace: 'zones' }, () => {
+			const all = Object.values(getAllTimezones({ deprecated: true }));
+			const countries = Object.fromEntries(
+				all.flatMap(({ name, countries: [first] }) => (first === undefined ? [] : [[name, first]])),
+			);
+			return {
+				contents: `const country = new Map(Object.entries(${JSON.stringify(countries)}));
+					export const getTimezone = (zone) => ({ countries: country.has(zone) ? [country.get(zone)] : [] });`,
+			};
+		});
+	},
+};
+
+async function bundleLibraries() {
+	for (const file of BUNDLED.map((name) => path.join(DIST, name))) {
+		const { outputFiles } = await build({
+			entryPoints: [file],
+			bundle: true,
+			platform: 'node',
+			format: 'cjs',
+			target: 'node20',
+			write: false,
+			plugins: [ours, zones],
+		});
+		writeFileSync(file, outputFiles[0].text);
+	}
+	rmSync(path.join(DIST, 'nodes/shared/values/numberingPlans.js'));
+	const licences = Object.entries(LIBRARIES).flatMap(([library, files]) => [
+		`This package contains ${library}.\n`,
+		...files.map((file) => readFileSync(path.join(__dirname, 'node_modules', library, file), 'utf8')),
+	]);
+	writeFileSync(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), licences.join('\n'));
+}
+
 /** Names of functions and classes stay, so that an error's stack tells what it came from. */
 const SHORTER = { compress: true, mangle: { keep_fnames: true, keep_classnames: true, toplevel: true }, module: false };
 
@@ -142,7 +198,24 @@ async function checkTemplates() {
 	);
 }
 
-const STRAY = /\.(map|tsbuildinfo|mts|test\.[cm]?[jt]s|env|log)$|(^|[\\/])(test|playground|stand-ins|node_modules)[\\/]/;
+const STRAY =
+	/\.(map|tsbuildinfo|mts|test\.[cm]?[jt]s|env|log)$|(^|[\\/])(test|playground|stand-ins|node_modules)[\\/]/;
+
+/** What n8n and Node provide. */
+const PROVIDED = new Set(['n8n-workflow', 'zod', 'luxon', 'crypto']);
+
+/** Whoever installs the package has nothing else: a file that asks for more would break every node. */
+function strangeRequires() {
+	return globSync('**/*.js', { cwd: DIST }).flatMap((file) => {
+		const text = readFileSync(path.join(DIST, file), 'utf8');
+		const asked = [...text.matchAll(/\brequire\(\s*["'`]([^"'`]+)["'`]\s*\)/g)].map(([, name]) =>
+			name.replace(/^node:/, ''),
+		);
+		return asked
+			.filter((name) => !name.startsWith('.') && !PROVIDED.has(name))
+			.map((name) => `dist/${file} requires ${name}`);
+	});
+}
 
 /** What npm would pack: nothing at runtime but n8n itself, nothing that belongs to development, and small. */
 async function checkPackage() {
@@ -159,9 +232,16 @@ async function checkPackage() {
 		bytes += stat.size;
 		if (STRAY.test(file)) problems.push(`${file} does not belong into the package`);
 	}
+	problems.push(...strangeRequires());
 	if (bytes > MAX_UNPACKED_BYTES) problems.push(`${bytes} bytes unpacked, more than ${MAX_UNPACKED_BYTES}`);
 	failOn('Package', problems);
 }
 
-exports.build = series(removeStrays, outputSchemas, shrink, parallel(checkAssets, checkTemplates, checkPackage));
+exports.build = series(
+	removeStrays,
+	outputSchemas,
+	bundleLibraries,
+	shrink,
+	parallel(checkAssets, checkTemplates, checkPackage),
+);
 exports.default = exports.build;

@@ -2,6 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Clock } from '../shared/api/pacing';
 import { openSession } from '../shared/api/session';
+import { assertDefaultCountry } from '../shared/events/defaultCountry';
 import { readFilters } from '../shared/events/filters';
 import { toItem } from '../shared/events/item';
 import { readSettings } from '../shared/events/settings';
@@ -52,6 +53,11 @@ async function show(ctx: IPollFunctions, poll: Poll, watch: Watch): Promise<INod
 	});
 }
 
+/** Whether somebody is there who sees an error at once: not when n8n starts anew, nor later on. */
+function isWatched(ctx: IPollFunctions): boolean {
+	return ctx.getMode() === 'manual' || ['activate', 'create', 'update'].includes(ctx.getActivationMode());
+}
+
 /** n8n shows an error of its own kinds with the words of the node panel. */
 function asNodeError(ctx: IPollFunctions, error: unknown): Error {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
@@ -72,6 +78,7 @@ export async function poll(ctx: IPollFunctions, clock?: Clock): Promise<INodeExe
 	const subject = readSubject(ctx);
 	const watch = WATCHES[subject];
 	try {
+		if (isWatched(ctx)) assertDefaultCountry(ctx);
 		if (ctx.getMode() === 'manual') return await show(ctx, await prepare(ctx, subject, clock), watch);
 		const staticData = ctx.getWorkflowStaticData('node');
 		if (underWay.has(staticData)) return null;

@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { explain } from '../shared/api/errors';
 import { inClear, sendsInClear } from '../shared/api/plainHttp';
 import { catalogEntry } from '../shared/events/catalog';
+import { assertDefaultCountry } from '../shared/events/defaultCountry';
 import { counterAt, deriveSecret, fingerprintOf, pathOf } from './derivedSecret';
 import type { Lifecycle } from './lifecycle';
 import { begin, originOf, removeOrphans, wantedBy } from './lifecycle';
@@ -68,6 +69,7 @@ async function carryOut({ api, collection }: Lifecycle, plan: Plan, body: IDataO
  * @throws NodeApiError or NodeOperationError that names the cause; never ends without a webhook
  */
 export async function register(ctx: IHookFunctions): Promise<void> {
+	assertDefaultCountry(ctx);
 	const life = await begin(ctx);
 	if (life.events.length === 0) {
 		throw new NodeOperationError(ctx.getNode(), 'No events are chosen', {

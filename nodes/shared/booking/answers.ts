@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../events/event';
 import { toJson } from '../values/json';
 import { openJson } from '../values/openJson';
 import { isFields, list, own, text, trimmed } from '../values/readers';
+import { asksForOwnNumber } from './phoneQuestion';
 import type { Fields } from '../values/readers';
 
 /** Questions whose answers have a place of their own in the event. */
@@ -120,9 +121,7 @@ export function guestAnswers(responses: Fields | null): string[] {
 	return guests;
 }
 
-const PHONE_QUESTION = /phone|mobil|whatsapp|telef|(?:^|[^a-z])(?:tel|cell|gsm)(?:$|[^a-z])/i;
-
-/** The texts answered to the user's own questions that ask, by slug or label, for a phone number. */
+/** The texts answered to the user's own questions that ask, by slug or label, for the attendee's own number. */
 export function phoneAnswers(responses: Fields | null): string[] {
 	const numbers: string[] = [];
 	if (responses === null) return numbers;
@@ -132,7 +131,7 @@ export function phoneAnswers(responses: Fields | null): string[] {
 		const given = trimmed(answerOf(entry));
 		if (given === null) continue;
 		const label = isFields(entry) ? trimmed(entry.label) : null;
-		if (PHONE_QUESTION.test(slug) || (label !== null && PHONE_QUESTION.test(label))) numbers.push(given);
+		if (asksForOwnNumber(slug, label)) numbers.push(given);
 	}
 	return numbers;
 }

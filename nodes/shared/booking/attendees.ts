@@ -1,7 +1,8 @@
 import { answer, chosenPlace, guestAnswers, phoneAnswers } from './answers';
 import type { EventAttendee } from '../events/event';
 import { localeOf, personName } from './people';
-import { looksLikePhone, numberCountry, toE164 } from '../values/phone';
+import type { NumberRegion } from '../values/phone';
+import { looksLikePhone, numberRegion, toE164 } from '../values/phone';
 import { email as readEmail } from '../values/readers';
 import type { Fields } from '../values/readers';
 import { readPerson } from './schema';
@@ -66,11 +67,11 @@ export function readAttendees(
 ): EventAttendee[] {
 	if (raw.length === 0) return answeringAttendee(payload, organizerZone, defaultCountry);
 	return raw.map((person, index) => {
-		const country = numberCountry(defaultCountry, person.timeZone, organizerZone);
+		const region = numberRegion(defaultCountry, person.timeZone, organizerZone);
 		return {
 			...personName(person.name, person.firstName, person.lastName),
 			email: person.email,
-			phone: toE164(person.phoneNumber, country) ?? (index === 0 ? bookerPhone(payload, country) : null),
+			phone: toE164(person.phoneNumber, region) ?? (index === 0 ? bookerPhone(payload, region) : null),
 			timeZone: person.timeZone,
 			locale: localeOf(person),
 			noShow: person.noShow,
@@ -82,7 +83,7 @@ function answeringAttendee(payload: Payload, zone: string | null, defaultCountry
 	const named = personName(answer(payload.responses, 'name'));
 	const email = readEmail(answer(payload.responses, 'email'));
 	if (named.name === null && email === null) return [];
-	const phone = bookerPhone(payload, numberCountry(defaultCountry, null, zone));
+	const phone = bookerPhone(payload, numberRegion(defaultCountry, null, zone));
 	return [{ ...NO_ATTENDEE, ...named, email, phone }];
 }
 
@@ -90,21 +91,21 @@ function answeringAttendee(payload: Payload, zone: string | null, defaultCountry
  * The booker's number where the attendee record has none: the places Cal.com asks for one, then the user's own
  * questions. A number that is only the place of the meeting is not taken: it may be the host's.
  */
-function bookerPhone(payload: Payload, country: string | null): string | null {
+function bookerPhone(payload: Payload, region: NumberRegion): string | null {
 	const { responses } = payload;
 	const place = chosenPlace(responses);
 	return (
-		toE164(answer(responses, 'attendeePhoneNumber'), country) ??
-		toE164(answer(responses, 'smsReminderNumber'), country) ??
-		toE164(payload.smsReminderNumber, country) ??
-		(place.value === 'phone' ? toE164(place.optionValue, country) : null) ??
-		firstPhone(phoneAnswers(responses), country)
+		toE164(answer(responses, 'attendeePhoneNumber'), region) ??
+		toE164(answer(responses, 'smsReminderNumber'), region) ??
+		toE164(payload.smsReminderNumber, region) ??
+		(place.value === 'phone' ? toE164(place.optionValue, region) : null) ??
+		firstPhone(phoneAnswers(responses), region)
 	);
 }
 
-function firstPhone(given: readonly string[], country: string | null): string | null {
+function firstPhone(given: readonly string[], region: NumberRegion): string | null {
 	for (const number of given) {
-		const phone = looksLikePhone(number) ? toE164(number, country) : null;
+		const phone = looksLikePhone(number) ? toE164(number, region) : null;
 		if (phone !== null) return phone;
 	}
 	return null;

@@ -1,6 +1,7 @@
 import { chosenPlace } from './answers';
 import type { EventLocation, LocationType } from '../events/event';
 import { VIDEO_PAGE, plainLink, withoutEndSlash } from './links';
+import type { NumberRegion } from '../values/phone';
 import { looksLikePhone, toE164, withoutScheme } from '../values/phone';
 import { trimmed } from '../values/readers';
 import type { Payload } from './schema';
@@ -49,9 +50,9 @@ function isPageOfAnother(url: string, payload: Payload): boolean {
  * Where a booking takes place; null when nothing is known.
  *
  * @param staleVideoUrl See {@link isStaleVideoUrl}: that link is never used.
- * @param country For numbers written nationally (ISO 3166 alpha-2).
+ * @param region For numbers written nationally.
  */
-export function readLocation(payload: Payload, staleVideoUrl: boolean, country: string | null): EventLocation | null {
+export function readLocation(payload: Payload, staleVideoUrl: boolean, region: NumberRegion): EventLocation | null {
 	const chosen = chosenPlace(payload.responses);
 	const place = payload.location ?? chosen.value;
 	if (place === null) return null;
@@ -65,9 +66,9 @@ export function readLocation(payload: Payload, staleVideoUrl: boolean, country: 
 
 	const kind = SYMBOLIC.get(place) ?? SYMBOLIC.get(chosen.value ?? '');
 	const details = SYMBOLIC.has(place) ? chosen.optionValue : place;
-	if (kind === undefined) return fromText(place, country);
+	if (kind === undefined) return fromText(place, region);
 	if (details === null) return nowhereYet(kind, joinUrl(payload, null, staleVideoUrl));
-	return fromKind(kind.type, details, payload, country);
+	return fromKind(kind.type, details, payload, region);
 }
 
 function integrationOf(place: string | null): string | null {
@@ -99,16 +100,16 @@ function fromUrl(url: string, payload: Payload): EventLocation {
 	return video(videoAppLabel(trimmed(payload.videoCallData.type) ?? 'daily'), url);
 }
 
-function fromText(place: string, country: string | null): EventLocation {
-	return looksLikePhone(place) ? phone(place, country) : inPerson(place);
+function fromText(place: string, region: NumberRegion): EventLocation {
+	return looksLikePhone(place) ? phone(place, region) : inPerson(place);
 }
 
 /** What was typed decides over the kind that was chosen: a place changed later is not what was chosen at first. */
-function fromKind(type: LocationType, details: string, payload: Payload, country: string | null): EventLocation {
+function fromKind(type: LocationType, details: string, payload: Payload, region: NumberRegion): EventLocation {
 	if (type === 'other') return { ...NO_PLACE, type, label: details, address: details };
 	const url = plainLink(details);
 	if (url !== null) return type === 'video' ? video('Video call', url) : fromUrl(url, payload);
-	return type === 'inPerson' ? inPerson(details) : fromText(details, country);
+	return type === 'inPerson' ? inPerson(details) : fromText(details, region);
 }
 
 const NO_PLACE = { url: null, phone: null, address: null };
@@ -121,9 +122,9 @@ function video(label: string, url: string | null): EventLocation {
 	return { ...NO_PLACE, type: 'video', label, url };
 }
 
-function phone(place: string, country: string | null): EventLocation {
+function phone(place: string, region: NumberRegion): EventLocation {
 	const written = withoutScheme(place) ?? place;
-	return { ...NO_PLACE, type: 'phone', label: written, phone: toE164(written, country) ?? written };
+	return { ...NO_PLACE, type: 'phone', label: written, phone: toE164(written, region) ?? written };
 }
 
 function inPerson(address: string): EventLocation {

@@ -13,7 +13,7 @@ import { toJson, toJsonObject } from '../values/json';
 import { isStaleVideoUrl, readLocation } from '../booking/place';
 import { openJson } from '../values/openJson';
 import { readHosts, readOrganizer } from '../booking/people';
-import { numberCountry } from '../values/phone';
+import { numberRegion } from '../values/phone';
 import { readDelivery } from '../booking/schema';
 import type { Delivery, Payload } from '../booking/schema';
 import { seatFacts } from '../booking/seats';
@@ -33,7 +33,7 @@ export interface NormalizeContext {
 	includeSecrets: boolean;
 	/** Fill `raw`; it is filled anyway for events without a shape of their own. */
 	includeRaw: boolean;
-	/** ISO 3166 alpha-2 for phone numbers written nationally; null: told from the time zones. */
+	/** ISO 3166 alpha-2 for phone numbers written nationally, where a person's zone does not tell; null: the zones alone. */
 	defaultCountry: string | null;
 	/** The first that matches names the booking type. */
 	bookingTypeRules: readonly BookingTypeRule[];
@@ -66,8 +66,8 @@ export function normalizeDelivery(body: unknown, context: NormalizeContext): Cal
 	const attendee = attendees[0] ?? { ...NO_ATTENDEE };
 	const seat = seatFacts(event, payload, raw);
 	const stale = isStaleVideoUrl(event, payload);
-	const country = numberCountry(context.defaultCountry, attendee.timeZone, organizer.timeZone);
-	const location = readLocation(payload, stale, country);
+	const region = numberRegion(context.defaultCountry, attendee.timeZone, organizer.timeZone);
+	const location = readLocation(payload, stale, region);
 	const responses = flattenAnswers(payload.responses, 'notSystem');
 	const customResponses = customAnswers(payload.userFieldsResponses, responses);
 	const eventType = readEventType(event, payload);

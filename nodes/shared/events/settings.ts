@@ -1,6 +1,7 @@
 import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { BookingTypeRule } from './bookingType';
 import type { NormalizeContext } from './normalize';
+import { knownCountry } from '../values/phone';
 import type { Fields } from '../values/readers';
 import { fields, identifier, list, text } from '../values/readers';
 
@@ -44,7 +45,7 @@ export function readSettings(
 			tag: identifier(options.tag),
 			includeSecrets: options.includeSecrets === true,
 			includeRaw: output !== 'normalized',
-			defaultCountry: identifier(options.defaultCountry)?.toUpperCase() ?? null,
+			defaultCountry: knownCountry(identifier(options.defaultCountry)),
 			bookingTypeRules: list(fields(ctx.getNodeParameter('bookingTypes', {}))?.rules).flatMap(toRule),
 			defaultBookingType: identifier(options.defaultBookingType),
 		},

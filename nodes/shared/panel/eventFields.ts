@@ -158,7 +158,7 @@ const commonOptions: readonly INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. NL',
 		description:
-			'Two letters (ISO 3166) for phone numbers written without a country code. Left out, the time zone of the attendee tells.',
+			'Two letters (ISO 3166) for phone numbers written without a country code. The time zone of the attendee counts first; this country does where that tells nothing, or for a mobile number of somebody who is abroad.',
 	},
 	{
 		displayName: 'Include Secrets',

@@ -1,61 +1,124 @@
-import { COUNTRY_OF_ZONE, NUMBERING_PLANS } from './countries';
+import type { CountryCode, MetadataJson, PhoneNumber } from 'libphonenumber-js/core';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import { MOBILE, VALID } from './numberingPlans';
 import { trimmed } from './readers';
+import { countryOfZone } from './zoneCountry';
 
-const SEPARATORS = /[\s.\-–/()]/g;
-const INTERNATIONAL = /^(?:\+|00)([1-9]\d{7,14})$/;
-/** What people write where a number is asked for; extensions and words are not a part of it. */
-const NUMBER_LIKE = /^(?:\+[\d\s().\-–/]{6,}|[\d\s().\-–/]+)$/;
+/** More than any number has, with words around it: nothing longer is looked through. */
+const MAX_WRITTEN = 100;
+/** What copying out of contacts and web pages leaves: marks of direction, breaks, and hyphens that do not break. */
+const UNSEEN = /[\p{Cc}\p{Cf}]/gu;
+const DASHES = /[\p{Pd}\u2212]/gu;
+const EXTENSION = /(?:;ext=|[\s,;]{0,3}(?:ext(?:ension)?|x|#|tst|dw|poste|int)[\s.:]{0,3})\d{1,7}$/i;
+/** What people write where a number is asked for; words are not a part of it. */
+const NUMBER_LIKE = /^(?:\+[\d\s().\-/]{6,}|[\d\s().\-/]+)$/;
 const MIN_DIGITS = 6;
+const MAX_KNOWN = 2000;
+
+/** Where numbers that are written nationally are looked for. */
+export interface NumberRegion {
+	/** The country whose numbers they are; null when nobody can tell. */
+	country: string | null;
+	/** Where a number that is none there may be a mobile number of, as of a client on holiday; null: nowhere. */
+	home: string | null;
+}
+
+export const NO_REGION: NumberRegion = { country: null, home: null };
 
 /**
- * A phone number as E.164 ("+31612345678"), or null when that cannot be told for sure.
+ * Where a person's national numbers belong: to the country of their zone. A client on holiday writes the number they
+ * have at home, so the country of the settings counts, too, where the organizer's zone agrees with it. Where the
+ * person's zone tells no country, the settings do, else the organizer's zone.
  *
- * A number with "+" or "00" is international already. A national one needs a country, and must match
- * that country's plan as a whole: an SMS to a stranger is worse than none.
+ * @param defaultCountry ISO 3166 alpha-2 of the settings; one that does not exist counts as none
+ */
+export function numberRegion(
+	defaultCountry: string | null,
+	personZone: string | null,
+	organizerZone: string | null,
+): NumberRegion {
+	const set = knownCountry(defaultCountry);
+	const own = countryOfZone(personZone);
+	const organizers = countryOfZone(organizerZone);
+	if (own === null) return { country: set ?? organizers, home: null };
+	return { country: own, home: set !== null && set !== own && set === organizers ? set : null };
+}
+
+/** A country whose numbers are known, in capitals; null for any other word (UK is GB, NLD is NL). */
+export function knownCountry(country: string | null): CountryCode | null {
+	const code = country?.trim().toUpperCase() ?? '';
+	return isCountry(code) ? code : null;
+}
+
+const isCountry = (code: string): code is CountryCode => Object.hasOwn(VALID.countries, code);
+
+/** Verdicts on what was written before: people, and the numbers of a calendar, come again. */
+const known = new Map<string, string | null>();
+
+/**
+ * A phone number as E.164 ("+31612345678"), or null when that cannot be told for sure: an SMS to a stranger is worse
+ * than none. What is taken is what Cal.com takes, which asks the same library; an extension is left out.
  *
  * @param written The number as a person wrote it, a `tel:` link included.
- * @param country ISO 3166 alpha-2 for national numbers; null when it is not known.
+ * @param region For numbers without a country code.
  */
-export function toE164(written: unknown, country: string | null): string | null {
-	const bare = withoutScheme(written);
-	if (bare === null) return null;
-	const digits = bare.replace('(0)', '').replace(SEPARATORS, '');
-	const international = INTERNATIONAL.exec(digits);
-	if (international) return `+${international[1]}`;
-	return country === null ? null : fromNational(digits, country);
+export function toE164(written: unknown, region: NumberRegion): string | null {
+	const text = withoutScheme(written);
+	if (text === null || text.length > MAX_WRITTEN) return null;
+	const key = `${region.country ?? ''} ${region.home ?? ''} ${text}`;
+	const before = known.get(key);
+	if (before !== undefined) return before;
+	const verdict = read(text, region);
+	if (known.size >= MAX_KNOWN) known.clear();
+	known.set(key, verdict);
+	return verdict;
 }
 
-function fromNational(digits: string, country: string): string | null {
-	const plan = NUMBERING_PLANS.get(country.trim().toUpperCase());
-	if (plan === undefined || !/^\d+$/.test(digits)) return null;
-	const hasTrunk = plan.trunk !== 'none' && digits.startsWith('0');
-	if (plan.trunk === 'required' && !hasTrunk) return null;
-	const national = hasTrunk ? digits.slice(1) : digits;
-	return plan.national.test(national) ? `+${plan.code}${national}` : null;
+function read(text: string, { country, home }: NumberRegion): string | null {
+	const number = plainDigits(text);
+	if (number === null) return null;
+	if (number.startsWith('+')) return e164(parse(number, null, VALID));
+	const own = knownCountry(country);
+	// What is shorter is a service's number, unless it is somebody's mobile in a country with few people.
+	const there = own === null ? null : e164(parse(number, own, number.length < MIN_DIGITS ? MOBILE : VALID));
+	if (there !== null) return there;
+	const other = knownCountry(home);
+	return other === null ? null : e164(parse(number, other, MOBILE));
 }
 
-/**
- * The country whose national numbers to expect: the one set by the user, else the attendee's zone's, else the
- * organizer's. Once one of them is known the next is not asked: a zone of a country without a plan gives null.
- */
-export function numberCountry(
-	defaultCountry: string | null,
-	attendeeZone: string | null,
-	organizerZone: string | null,
-): string | null {
-	const set = trimmed(defaultCountry);
-	if (set !== null) return set;
-	const zone = attendeeZone ?? organizerZone;
-	return zone === null ? null : (COUNTRY_OF_ZONE.get(zone) ?? null);
+function parse(number: string, country: CountryCode | null, metadata: MetadataJson): PhoneNumber | undefined {
+	const options = country === null ? { extract: false } : { defaultCountry: country, extract: false };
+	return parsePhoneNumberFromString(number, options, metadata);
+}
+
+function e164(number: PhoneNumber | undefined): string | null {
+	return number?.isValid() ? number.number : null;
+}
+
+/** Digits with their "+", as far as the text is a number and nothing else. */
+function plainDigits(text: string): string | null {
+	const bare = text.replace(EXTENSION, '').replace('(0)', '').trim();
+	if (!NUMBER_LIKE.test(bare)) return null;
+	return bare.replace(/^00/, '+').replace(/[^\d+]/g, '');
 }
 
 /** Whether a text looks like a phone number: a "+", or at least six digits with nothing but separators. */
 export function looksLikePhone(written: string): boolean {
-	if (/^tel:/i.test(written)) return true;
-	return NUMBER_LIKE.test(written) && written.replace(/\D/g, '').length >= MIN_DIGITS;
+	const text = withoutScheme(written);
+	if (text === null || text.length > MAX_WRITTEN) return false;
+	if (/^tel:/i.test(written.trim())) return true;
+	const bare = text.replace(EXTENSION, '').trim();
+	return NUMBER_LIKE.test(bare) && bare.replace(/\D/g, '').length >= MIN_DIGITS;
 }
 
-/** The number of a `tel:` link, or the text itself without the spaces around it; null when blank or no text. */
+/**
+ * The number of a `tel:` link, or the text itself, without the spaces around it and in plain characters; null when blank
+ * or no text.
+ */
 export function withoutScheme(written: unknown): string | null {
-	return trimmed(trimmed(written)?.replace(/^tel:/i, ''));
+	const text = trimmed(written);
+	if (text === null) return null;
+	if (text.length > MAX_WRITTEN) return text;
+	const seen = text.normalize('NFKC').replace(UNSEEN, '').replace(DASHES, '-').trim();
+	return trimmed(seen.replace(/^tel:/i, ''));
 }

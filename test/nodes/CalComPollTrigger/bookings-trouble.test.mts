@@ -22,6 +22,18 @@ describe('trouble', () => {
 		expect(await fake.poll()).toHaveLength(1);
 	});
 
+	test('a default country that does not exist is refused when publishing or testing, and stops no later poll', async () => {
+		const wrong = { options: { defaultCountry: 'UK' } };
+		const words = 'Default Country "UK" is no country';
+		await expect(watching(account(), wrong, { activation: 'activate' }).poll()).rejects.toThrow(words);
+		await expect(watching(account(), wrong, { mode: 'manual' }).poll()).rejects.toThrow(words);
+		const it = account();
+		const fake = watching(it, wrong, { activation: 'init' });
+		await fake.poll();
+		it.bookings.push(aBooking({ updatedAt: at(1) }));
+		expect(await fake.poll()).toHaveLength(1);
+	});
+
 	test('after a day down everything comes, in batches, the oldest first', async () => {
 		const { it, fake } = await started({ options: { maxPerPoll: 100 } });
 		const missed = Array.from({ length: 730 }, (_, index) => aBooking({ updatedAt: at(index * 2) }));

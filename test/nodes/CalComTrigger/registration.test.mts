@@ -41,6 +41,25 @@ describe('activation', () => {
 		await expect(checkExists.call(ctx)).resolves.toBe(true);
 	});
 
+	test.each(['UK', 'NLD', 'Deutschland', '31'])(
+		'is refused with a default country that does not exist: %s',
+		async (word) => {
+			const cal = calCom();
+			const { ctx } = trigger({ respond: cal.respond, parameters: { options: { defaultCountry: word } } });
+			await expect(create.call(ctx)).rejects.toMatchObject({
+				message: `Default Country "${word}" is no country`,
+				description: expect.stringContaining('GB for the United Kingdom'),
+			});
+			expect(cal.of()).toEqual([]);
+		},
+	);
+
+	test.each(['GB', 'nl', ' DE ', ''])('takes the country %j', async (word) => {
+		const cal = calCom();
+		await create.call(trigger({ respond: cal.respond, parameters: { options: { defaultCountry: word } } }).ctx);
+		expect(cal.of()).toHaveLength(1);
+	});
+
 	test('another trigger, another key and another month have another secret', async () => {
 		const secrets: unknown[] = [];
 		const publish = async (options: FakeOptions = {}) => {

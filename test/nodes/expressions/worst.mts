@@ -72,6 +72,7 @@ export const FOR_ALL: readonly Worst[] = [
 /** The expression as written in the source -> what costs it most. A test holds this to the source, both ways. */
 export const WORST: Readonly<Record<string, readonly Worst[]>> = {
 	[String.raw`/^\d+$/`]: of('1'),
+	[String.raw`/^(?:Etc\/.*|[A-Z]{3,4}|[A-Z]{3}\d[A-Z]{3})$/`]: [{ before: 'Etc/', repeated: 'A', after: '\n' }],
 	[String.raw`/\/\d+$/`]: of('/1', '/'),
 	[String.raw`/\/d\/([^/?#]+)/`]: of('/d/', '/d'),
 	[String.raw`/^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/`]: [{ before: '2026-11-24T', repeated: '0', after: '\n' }],
@@ -135,12 +136,12 @@ export const WORST: Readonly<Record<string, readonly Worst[]>> = {
 	[String.raw`/^\/bookings\/[^/]+\/cancel/`]: [{ before: '/bookings/', repeated: 'a' }],
 	[String.raw`/[\s,;]+/`]: of(' ', 'a, '),
 	[String.raw`/[^\p{L}\p{N}]+/gu`]: of('-', 'a-'),
-	[String.raw`/^(https?:\/\/.+)\/video\/[^/?#]+$/`]: [
+	[String.raw`/^(https?:\/\/.+)\/video\/([^/?#]+)$/`]: [
 		{ before: 'http://', repeated: '/video/', after: '?' },
 		{ before: 'http://', repeated: '/video/a', after: '\n' },
 		{ before: 'http://a/video/', repeated: 'a', after: '/' },
 	],
-	[String.raw`/^(?:\+[\d\s().\-–/]{6,}|[\d\s().\-–/]+)$/`]: [
+	[String.raw`/^(?:\+[\d\s().\-/]{6,}|[\d\s().\-/]+)$/`]: [
 		{ before: '+', repeated: '1', after: '!' },
 		...of('1', '( '),
 	],

@@ -2,7 +2,7 @@ import type { EventLocation } from '../../../shared/events/event';
 import { eventOfBooking } from '../../../shared/events/fromApi';
 import { bookerUrlOf } from '../../../shared/booking/links';
 import { isStaleVideoUrl, readLocation } from '../../../shared/booking/place';
-import { numberCountry } from '../../../shared/values/phone';
+import { numberRegion } from '../../../shared/values/phone';
 import type { Fields } from '../../../shared/values/readers';
 import { fields, own, trimmed } from '../../../shared/values/readers';
 import { readDelivery } from '../../../shared/booking/schema';
@@ -37,6 +37,6 @@ export const locationOf = once((booking: Fields): EventLocation | null => {
 		bookerUrl: bookerUrlOf(location),
 	};
 	const [booker] = attendeesOf(booking);
-	const country = numberCountry(null, booker?.timeZone ?? null, trimmed(own(hostOf(booking), 'timeZone')));
-	return readLocation(payload, isStaleVideoUrl(eventOf(booking), payload), country);
+	const region = numberRegion(null, booker?.timeZone ?? null, trimmed(own(hostOf(booking), 'timeZone')));
+	return readLocation(payload, isStaleVideoUrl(eventOf(booking), payload), region);
 });

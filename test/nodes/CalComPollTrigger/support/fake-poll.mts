@@ -24,6 +24,8 @@ export interface FakePollOptions {
 	now?: number;
 	staticData?: IDataObject;
 	mode?: 'trigger' | 'manual';
+	/** Why the workflow is active: n8n began anew, unless a test says otherwise. */
+	activation?: 'init' | 'activate' | 'update';
 	/** Milliseconds that n8n grants a poll; null where n8n is too old to say. */
 	budget?: number | null;
 }
@@ -89,6 +91,7 @@ export function fakePoll(options: FakePollOptions): FakePoll {
 	fake.ctx = {
 		getNode: node,
 		getMode: () => fake.mode,
+		getActivationMode: () => options.activation ?? 'init',
 		getCredentials: async () => credential,
 		getNodeParameter: (name: string, fallback?: unknown, how?: { extractValue?: boolean }) => {
 			const found = parameters[name] ?? fallback;

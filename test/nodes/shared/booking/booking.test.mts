@@ -49,7 +49,12 @@ describe('seats', () => {
 		['the removed row alone', 'BOOKING_CANCELLED', { ...seated, attendees: [row] }, true],
 		['a seat reference', 'BOOKING_CANCELLED', { ...seated, attendees: [listed], attendeeSeatId: 's' }, true],
 		['one attendee of a whole cancellation', 'BOOKING_CANCELLED', { ...seated, attendees: [listed] }, false],
-		['several attendees', 'BOOKING_CANCELLED', { ...seated, attendees: [row, { ...row, id: 63, email: 'bob@student.example' }] }, false],
+		[
+			'several attendees',
+			'BOOKING_CANCELLED',
+			{ ...seated, attendees: [row, { ...row, id: 63, email: 'bob@student.example' }] },
+			false,
+		],
 		['no attendee', 'BOOKING_CANCELLED', { ...seated, attendees: [] }, false],
 		['no seats', 'BOOKING_CANCELLED', { status: 'CANCELLED', attendees: [row] }, false],
 		['another event', 'BOOKING_REJECTED', { ...seated, attendees: [row] }, false],

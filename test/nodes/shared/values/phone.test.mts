@@ -1,4 +1,7 @@
-import { looksLikePhone, numberCountry, toE164 } from '../../../../nodes/shared/values/phone.ts';
+import { type CountryCode, getExampleNumber, isValidPhoneNumber, parsePhoneNumber } from 'libphonenumber-js';
+import examples from 'libphonenumber-js/mobile/examples';
+import { countryOfZone } from '../../../../nodes/shared/values/zoneCountry.ts';
+import { looksLikePhone, numberRegion, toE164 } from '../../../../nodes/shared/values/phone.ts';
 import { delivery, normalize } from '../events/support.mts';
 
 describe('toE164', () => {
@@ -35,7 +38,7 @@ describe('toE164', () => {
 		// Refused: in doubt there is no number.
 		['06 12345678', null, null],
 		['06 12345678', 'US', null],
-		['612345678', 'NL', null],
+		['612345678', 'NL', '+31612345678'],
 		['06 1234567', 'NL', null],
 		['06 123456789', 'NL', null],
 		['06 12345678', 'XX', null],
@@ -44,32 +47,123 @@ describe('toE164', () => {
 		['+0612345678', null, null],
 		['+3161', null, null],
 		['+3161234567890123456', null, null],
-		['+31612345678 ext 4', null, null],
+		['+31612345678 ext 4', null, '+31612345678'],
+		['tel:+31612345678;ext=4', null, '+31612345678'],
+		['+1 415 867 5309 x22', null, '+14158675309'],
+		// The trunk 0 behind the country's code, which Cal.com forgives.
+		['+44 07911 123456', null, '+447911123456'],
+		['+31 06 12345678', null, '+31612345678'],
+		['+49 0151 23456789', null, '+4915123456789'],
+		['+39 06 1234567', null, '+39061234567'],
+		// The 1 that people dial first in North America.
+		['1 (415) 867-5309', 'US', '+14158675309'],
+		['14158675309', 'US', '+14158675309'],
+		['1 416 555 0123', 'CA', '+14165550123'],
+		// What copying leaves, and other writing.
+		['\u202A+31 6 12345678\u202C', null, '+31612345678'],
+		['+1 415\u2011867\u20115309', null, '+14158675309'],
+		['\uFF0B31612345678', null, '+31612345678'],
+		['\uFF0B\uFF13\uFF11\uFF16\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16\uFF17\uFF18', null, '+31612345678'],
+		['06\u00A012\u200B345678', 'NL', '+31612345678'],
+		['06\u221212345678', 'NL', '+31612345678'],
+		['\u0660\u0666', 'NL', null],
 		['call me', 'NL', null],
 		['', 'NL', null],
 	])('%p in %p is %p', (written, country, expected) => {
-		expect(toE164(written, country)).toBe(expected);
+		expect(toE164(written, { country, home: null })).toBe(expected);
 	});
 
 	test.each([null, undefined, 31612345678, {}, ['+31612345678'], true])('%p is no number', (written) => {
-		expect(toE164(written, 'NL')).toBeNull();
+		expect(toE164(written, { country: 'NL', home: null })).toBeNull();
 	});
 });
 
-test.each<[string | null, string | null, string | null, string | null]>([
-	['NL', 'America/New_York', 'Europe/Berlin', 'NL'],
-	[' ', 'America/New_York', 'Europe/Berlin', 'US'],
-	[null, 'America/New_York', 'Europe/Berlin', 'US'],
-	[null, null, 'Europe/Berlin', 'DE'],
-	[null, 'Asia/Tokyo', 'Europe/Berlin', null],
-	[null, 'UTC', 'Europe/Berlin', null],
-	[null, null, null, null],
+test.each<[string | null, string | null, string | null, string | null, string | null]>([
+	['NL', 'America/New_York', 'Europe/Berlin', 'US', null],
+	['NL', 'America/New_York', 'Europe/Amsterdam', 'US', 'NL'],
+	['nl', 'Europe/Amsterdam', 'Europe/Amsterdam', 'NL', null],
+	[' ', 'America/New_York', 'Europe/Berlin', 'US', null],
+	[null, 'America/New_York', 'Europe/Berlin', 'US', null],
+	[null, null, 'Europe/Berlin', 'DE', null],
+	['NL', null, 'Europe/Berlin', 'NL', null],
+	['UK', null, 'Europe/Berlin', 'DE', null],
+	['UK', 'Europe/Paris', 'Europe/London', 'FR', null],
+	[null, 'Asia/Tokyo', 'Europe/Berlin', 'JP', null],
+	[null, 'UTC', 'Europe/Berlin', 'DE', null],
+	[null, 'CET', null, null, null],
+	[null, 'Etc/GMT+2', null, null, null],
+	[null, 'EST5EDT', null, null, null],
+	[null, 'Mars/Olympus', null, null, null],
+	[null, 'Asia/Calcutta', null, 'IN', null],
+	[null, 'Europe/Kiev', null, 'UA', null],
+	[null, null, null, null, null],
 ])(
-	'with the setting %p, attendee in %p and organizer in %p numbers are of %p',
-	(set, attendee, organizer, expected) => {
-		expect(numberCountry(set, attendee, organizer)).toBe(expected);
+	'with the setting %p, attendee in %p and organizer in %p numbers are of %p, else mobile ones of %p',
+	(set, attendee, organizer, country, home) => {
+		expect(numberRegion(set, attendee, organizer)).toEqual({ country, home });
 	},
 );
+
+describe('a client on holiday', () => {
+	const inParis = numberRegion('NL', 'Europe/Paris', 'Europe/Amsterdam');
+
+	test.each<[string, string, string | null]>([
+		['valid in both and different: that of the zone', '06 12 34 56 78', '+33612345678'],
+		['valid nowhere', '0000', null],
+	])('%s', (_, written, expected) => {
+		expect(toE164(written, inParis)).toBe(expected);
+	});
+
+	test('takes a mobile number of home where the zone has none like it', () => {
+		expect(toE164('06 12345678', numberRegion('NL', 'America/New_York', 'Europe/Amsterdam'))).toBe('+31612345678');
+		expect(toE164('020 1234567', numberRegion('NL', 'America/New_York', 'Europe/Amsterdam'))).toBeNull();
+		expect(toE164('06 12345678', numberRegion('NL', 'America/New_York', 'Europe/Berlin'))).toBeNull();
+		expect(toE164('06 12345678', numberRegion(null, 'America/New_York', 'Europe/Amsterdam'))).toBeNull();
+	});
+});
+
+describe('every country', () => {
+	const countries = Object.keys(examples) as CountryCode[];
+
+	test.each(countries)('%s: its example is taken as Cal.com takes it, written in each way', (country) => {
+		const example = getExampleNumber(country, examples);
+		if (example === undefined) throw new Error(`${country} has no example`);
+		const region = { country, home: null };
+		for (const written of [
+			example.number,
+			example.formatInternational(),
+			example.getURI(),
+			example.number.replace('+', '00'),
+		])
+			expect([written, toE164(written, { country: null, home: null })]).toEqual([written, example.number]);
+		expect([country, toE164(example.formatNational(), region)]).toEqual([country, example.number]);
+	});
+
+	test.each(countries)('%s: numbers that are none are refused where Cal.com refuses them', (country) => {
+		const number = String(getExampleNumber(country, examples)?.number);
+		for (const wrong of [
+			number.slice(0, -1),
+			`${number}0`,
+			`${number}00`,
+			number.slice(0, 5),
+			number.replace(/\d{3}$/, ''),
+		])
+			expect([wrong, toE164(wrong, { country: null, home: null })]).toEqual([
+				wrong,
+				isValidPhoneNumber(wrong) ? parsePhoneNumber(wrong).number : null,
+			]);
+	});
+
+	test('each zone that browsers know lies in one, but those of no place', () => {
+		const nowhere = Intl.supportedValuesOf('timeZone').filter((zone) => countryOfZone(zone) === null);
+		expect(nowhere.filter((zone) => !/^(Etc\/|UTC|GMT|[A-Z]{3}(\d[A-Z]{3})?$)/.test(zone))).toEqual([]);
+	});
+});
+
+test('a number of a megabyte is none, at once', () => {
+	expect(toE164(`+${'1'.repeat(1_000_000)}`, { country: null, home: null })).toBeNull();
+	expect(looksLikePhone('1'.repeat(1_000_000))).toBe(false);
+});
 
 test.each<[string, boolean]>([
 	['+31612345678', true],
@@ -123,10 +217,15 @@ describe("the booker's phone", () => {
 		expect(normalize(delivery('BOOKING_CREATED', payload)).attendee.phone).toBe(expected);
 	});
 
-	test('is the setting of the user before any zone', () => {
+	test('is of the person’s own zone, whatever country the settings name', () => {
 		const body = delivery('BOOKING_CREATED', { attendees: [{ ...attendee, phoneNumber: '02 123 45 67' }] });
-		expect(normalize(body).attendee.phone).toBeNull();
-		expect(normalize(body, { defaultCountry: 'BE' }).attendee.phone).toBe('+3221234567');
+		for (const defaultCountry of [null, 'BE', 'UK', 'NLD'])
+			expect(normalize(body, { defaultCountry }).attendee.phone).toBeNull();
+		// As reported: a French number, and a stranger's one in the country of the settings.
+		const french = { ...attendee, timeZone: 'Europe/Paris', phoneNumber: '06 12 34 56 78' };
+		expect(
+			normalize(delivery('BOOKING_CREATED', { attendees: [french] }), { defaultCountry: 'NL' }).attendee.phone,
+		).toBe('+33612345678');
 	});
 
 	test('is not given to the guests', () => {
