@@ -99,10 +99,19 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN NULL;
 END $$;
 
--- What makes two requests one: the caller's own id, else who wants what and when.
+-- The day of an instant in a zone; null where that is beyond what a date can be.
+CREATE OR REPLACE FUNCTION calcom.day_there(moment timestamptz, zone text) RETURNS date LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (moment AT TIME ZONE zone)::date;
+EXCEPTION WHEN datetime_field_overflow THEN
+	RETURN NULL;
+END $$;
+
+-- What makes two requests one: the caller's own id, else who wants what and when, by the same way in: what is typed into
+-- a form that is open to everyone never changes what a caller asked for.
 CREATE OR REPLACE FUNCTION calcom.request_key(request jsonb) RETURNS text LANGUAGE sql STABLE AS $$
 	SELECT coalesce(calcom.key_text(nullif(trim(request->>'requestId'), '')),
-		md5(concat_ws('|', lower(coalesce(nullif(trim(request->>'email'), ''), nullif(trim(request->>'phone'), ''))), request->>'serviceId',
+		md5(concat_ws('|', request->>'channel', lower(coalesce(nullif(trim(request->>'email'), ''), nullif(trim(request->>'phone'), ''))), request->>'serviceId',
 			coalesce((request->>'start')::timestamptz::text, request->>'day'))))
 $$;
 
@@ -120,7 +129,9 @@ BEGIN
 	-- Of those within the hour, the one that has to be an hour old before there are fewer than the limit.
 	RETURN (SELECT r.created_at + interval '1 hour' FROM calcom.booking_requests AS r
 		WHERE r.created_at > now() - interval '1 hour' AND r.request_key <> calcom.request_key(request)
-			AND (lower(r.attendee_email) = address OR regexp_replace(r.attendee_phone, '\D', '', 'g') = digits)
+			-- Whoever fills the form in somebody's name must not shut them out on the phone.
+			AND r.channel IS NOT DISTINCT FROM request->>'channel'
+			AND (lower(r.attendee_email) = address OR regexp_replace(left(r.attendee_phone, 100), '\D', '', 'g') = digits)
 		ORDER BY r.created_at DESC OFFSET most - 1 LIMIT 1);
 END $$;
 
@@ -174,7 +185,7 @@ END $$;
 CREATE OR REPLACE FUNCTION calcom.start_request(request jsonb, settings jsonb, claimant text) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
 	email text := nullif(trim(request->>'email'), '');
-	phone text := nullif(trim(request->>'phone'), '');
+	phone text := calcom.phone_text(nullif(trim(request->>'phone'), ''));
 	begins timestamptz := request->>'start';
 	key text := calcom.request_key(request);
 	-- Signed on its way into the booking's metadata, so only of a caller who has the webhook's secret. Who fills in the
@@ -187,8 +198,8 @@ BEGIN
 		attendee_name, attendee_email, attendee_phone, locale, notes, client_id, subject_id, times, reservation_uid,
 		status, requires_manual_booking, reason, attempts, claimed_by, claimed_at, next_try_at)
 	VALUES (key, request->>'channel', (request->>'serviceId')::bigint, request->>'service', (request->>'eventTypeId')::bigint, begins,
-		(calcom.read_time(request->>'day', request->>'timeZone') AT TIME ZONE (request->>'timeZone'))::date, request->>'timeZone',
-		trim(request->>'name'), email, phone, nullif(trim(request->>'locale'), ''), nullif(trim(request->>'notes'), ''),
+		calcom.day_there(calcom.read_time(request->>'day', request->>'timeZone'), request->>'timeZone'), request->>'timeZone',
+		left(trim(request->>'name'), 10000), email, phone, left(nullif(trim(request->>'locale'), ''), 35), left(nullif(trim(request->>'notes'), ''), 10000),
 		named->>'clientId', named->>'subjectId',
 		CASE WHEN request->>'times' ~ '^[1-9]\d?$' THEN (request->>'times')::int WHEN settings->>'timesOfASeries' ~ '^[1-9]\d?$' THEN (settings->>'timesOfASeries')::int END,
 		nullif(trim(request->>'reservationUid'), ''),

@@ -42,9 +42,9 @@ CREATE OR REPLACE FUNCTION calcom.links_of(b calcom.bookings, before jsonb, sett
 		'service_currency', asked.currency
 	)
 	FROM (SELECT) AS booking
-	-- A group's metadata is that of whoever booked last, so it names no client.
+	-- A group's metadata is that of whoever booked last, so it names no client, and a subject only where you signed it.
 	LEFT JOIN calcom.trusted_id(b.metadata, coalesce(settings->>'clientKey', 'clientId'), settings) AS client ON b.seats IS NULL
-	LEFT JOIN calcom.trusted_id(b.metadata, coalesce(settings->>'subjectKey', 'subjectId'), settings) AS subject ON true
+	LEFT JOIN calcom.trusted_id(b.metadata, coalesce(settings->>'subjectKey', 'subjectId'), settings) AS subject ON b.seats IS NULL OR subject.linked_by = 'signed'
 	LEFT JOIN calcom.services AS service ON service.calcom_event_type_id = b.event_type_id
 	CROSS JOIN LATERAL (SELECT
 		coalesce((before->>'service_price')::numeric, service.price) AS price,

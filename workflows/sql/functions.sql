@@ -5,13 +5,13 @@
 -- are joined by "the higher rank, then the later time wins", which does not care about order or
 -- repeats, and the row is derived from what is known then. The facts live in calcom_state of the row.
 
--- Joins two sets of facts {name: {"v": value, "r": rank, "at": time}}.
+-- Joins two sets of facts {name: {"v": value, "r": rank, "at": time}}. Of "first …" the earliest wins, of others the latest.
 CREATE OR REPLACE FUNCTION calcom.join_facts(a jsonb, b jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
 	SELECT coalesce(jsonb_object_agg(key, value), '{}')
 	FROM (
 		SELECT DISTINCT ON (key) key, value
 		FROM (SELECT * FROM jsonb_each(a) UNION ALL SELECT * FROM jsonb_each(b)) AS sides
-		ORDER BY key, (value->>'r')::int DESC, value->>'at' COLLATE "C" DESC, (value->'v')::text COLLATE "C" DESC
+		ORDER BY key, (value->>'r')::int DESC, CASE WHEN key LIKE 'first %' THEN value->>'at' END COLLATE "C", value->>'at' COLLATE "C" DESC, (value->'v')::text COLLATE "C" DESC
 	) AS winners
 $$;
 
@@ -95,18 +95,26 @@ BEGIN
 			) AS flags;
 		END IF;
 	ELSE
-		-- A given-up seat must beat the earlier booking of that seat, so it ranks as high.
-		SELECT facts || coalesce(jsonb_object_agg('attendee ' || lower(person->>'email'), jsonb_build_object(
+		-- By the address as it is written: Cal.com writes one booker always the same, and lets another take a seat of the
+		-- same group with the same address in other letters. A given-up seat must beat the earlier booking of that seat,
+		-- so it ranks as high.
+		SELECT facts || coalesce(jsonb_object_agg('attendee ' || (person->>'email'), jsonb_build_object(
 			'v', jsonb_strip_nulls(person || jsonb_build_object('removed', seat_removed, 'place', n, 'seatUid', b->'seatUid')),
 			'r', CASE WHEN seat_removed THEN 2 ELSE fact_rank END, 'at', at)), '{}')
 		INTO facts
 		FROM jsonb_array_elements(event->'attendees') WITH ORDINALITY AS listed (person, n)
 		WHERE person->>'email' <> '';
-		-- A fact of its own: Cal.com leaves the numbers out when a group is moved, and that takes nobody's number away.
-		SELECT facts || coalesce(jsonb_object_agg('phone ' || lower(person->>'email'), jsonb_build_object('v', person->'phone', 'r', fact_rank, 'at', at)), '{}')
+		-- Facts of their own: Cal.com leaves the numbers out when a group is moved, and that takes nobody's number away;
+		-- the links of a seat are that person's alone; and who came first stays first.
+		SELECT facts || coalesce(jsonb_object_agg(fact.name || ' ' || (person->>'email'), jsonb_build_object('v', fact.value, 'r', fact.rank, 'at', at)), '{}')
 		INTO facts
-		FROM jsonb_array_elements(event->'attendees') AS person
-		WHERE person->>'email' <> '' AND person->>'phone' <> '';
+		FROM jsonb_array_elements(event->'attendees') AS person, LATERAL (VALUES
+			('phone', nullif(person->'phone', '""'), fact_rank),
+			('links', CASE WHEN b->>'seatUid' <> '' AND NOT seat_removed AND b->>'cancelUrl' <> '' THEN
+				jsonb_build_object('rescheduleUrl', b->'rescheduleUrl', 'cancelUrl', b->'cancelUrl') END, fact_rank),
+			('first', CASE WHEN NOT seat_removed AND at <> '' THEN to_jsonb(at) END, 0)
+		) AS fact (name, value, rank)
+		WHERE person->>'email' <> '' AND nullif(fact.value, 'null') IS NOT NULL;
 	END IF;
 	RETURN facts;
 END $$;
@@ -235,17 +243,22 @@ BEGIN
 
 		-- Everyone still coming, the booker first: those of the present uid, or of the last one that named any.
 		SELECT coalesce(jsonb_agg(
-				(person - 'removed' - 'place') || jsonb_strip_nulls(jsonb_build_object('phone', coalesce(person->>'phone', f->>('phone ' || email))))
-				ORDER BY (person->>'place')::int, at COLLATE "C", email COLLATE "C"
+				(person - 'removed' - 'place') || coalesce(f->('links ' || email), '{}')
+					|| jsonb_strip_nulls(jsonb_build_object('phone', coalesce(person->>'phone', f->>('phone ' || email), f->>('phone ' || lower(email)))))
+				ORDER BY (person->>'place')::int, coalesce(f->>('first ' || email), at) COLLATE "C", email COLLATE "C"
 			) FILTER (WHERE person->>'removed' = 'false'), '[]')
 		INTO people
 		FROM (
-			SELECT fact.value->'v' AS person, fact.value->>'at' AS at, substr(fact.key, length('attendee ') + 1) AS email
+			-- In a group two addresses that differ in letters alone are two people, else one.
+			SELECT DISTINCT ON (CASE WHEN f->>'seats' IS NULL THEN lower(fact.value->'v'->>'email') ELSE fact.value->'v'->>'email' END)
+				fact.value->'v' AS person, fact.value->>'at' AS at, fact.value->'v'->>'email' AS email
 			FROM jsonb_each(state->(
 				SELECT u.uid FROM unnest(chain) WITH ORDINALITY AS u (uid, n)
 				WHERE EXISTS (SELECT FROM jsonb_object_keys(state->u.uid) AS name WHERE name LIKE 'attendee %') ORDER BY u.n LIMIT 1
 			)) AS fact
 			WHERE fact.key LIKE 'attendee %'
+			ORDER BY CASE WHEN f->>'seats' IS NULL THEN lower(fact.value->'v'->>'email') ELSE fact.value->'v'->>'email' END,
+				(fact.value->>'r')::int DESC, fact.value->>'at' COLLATE "C" DESC, fact.key COLLATE "C"
 		) AS named;
 		booker := lower(people->0->>'email');
 
@@ -334,6 +347,7 @@ BEGIN
 			updated_at = now()
 		WHERE id = kept.id;
 	END IF;
+	PERFORM calcom.spread_verdicts((SELECT uids FROM calcom.bookings WHERE id = kept.id));
 	-- A no-show does not tell who booked, and can arrive before the booking did.
 	UPDATE calcom.lead_activities a SET lead_id = b.lead_id
 	FROM calcom.bookings b

@@ -9,7 +9,7 @@ SELECT told.lead_id, l.email, told.field, told.before, told.value, told.at::time
 	CASE told.field WHEN 'name' THEN l.name WHEN 'phone' THEN l.phone WHEN 'timeZone' THEN l.time_zone WHEN 'locale' THEN l.locale END AS shown
 FROM (
 	SELECT a.lead_id, a.booking_uid, a.counts, a.decided_by, a.decided_at, fact.key AS field, fact.value->>'v' AS value, nullif(fact.value->>'at', '') AS at,
-		lag(fact.value->>'v') OVER (PARTITION BY a.lead_id, fact.key ORDER BY a.told_at COLLATE "C", a.booking_uid COLLATE "C") AS before
+		lag(fact.value->>'v') OVER (PARTITION BY a.lead_id, fact.key ORDER BY a.told_at COLLATE "C", a.answer_key COLLATE "C") AS before
 	FROM calcom.lead_answers AS a, jsonb_each(a.facts) AS fact
 	WHERE fact.key IN ('name', 'phone', 'timeZone', 'locale')
 ) AS told

@@ -12,13 +12,13 @@ CREATE OR REPLACE FUNCTION calcom.meaning_of(reply text, settings jsonb) RETURNS
 	FROM (SELECT trim(regexp_replace(regexp_replace(lower(reply), '[.!?,"''\u2018\u2019\u201C\u201D\u200B-\u200F\uFEFF]', '', 'g'), '\s+', ' ', 'g')) AS plain) AS said
 $$;
 
--- The appointment a reply is about: the sender's next one they were reminded of.
+-- The appointment a reply is about: that of the last message which went to this number, as far as it still stands.
 CREATE OR REPLACE FUNCTION calcom.booking_replied_to(number text, at timestamptz) RETURNS TABLE (booking calcom.bookings, reminder calcom.reminders) LANGUAGE sql STABLE AS $$
 	SELECT b, r
 	FROM calcom.reminders r
 	JOIN calcom.bookings b ON b.uid = r.booking_uid AND b.start_time = r.start_time
 	WHERE r.recipient = number AND r.status IN ('sent', 'delivered') AND r.kind <> 'cancellation' AND r.start_time > at AND calcom.takes_place(b)
-	ORDER BY r.start_time, r.sent_at DESC LIMIT 1
+	ORDER BY r.sent_at DESC, r.start_time LIMIT 1
 $$;
 
 -- An activity of the booking, once per message.
@@ -82,10 +82,11 @@ BEGIN
 			for_team := true;
 			answer_name := 'notFound';
 		WHEN meant = 'confirm' THEN
-			UPDATE calcom.bookings SET confirmed_at = at, confirmed_start = b.start_time WHERE id = b.id;
+			-- Who has a seat speaks for that seat.
+			UPDATE calcom.bookings SET confirmed_at = at, confirmed_start = b.start_time WHERE id = b.id AND seats IS NULL;
 			PERFORM calcom.log_reply(sid, b, 'sms_confirmed', 'Confirmed by SMS', at);
 			answer_name := 'confirmed';
-		WHEN meant = 'reschedule' AND coalesce(b.reschedule_url, '') <> '' THEN
+		WHEN meant = 'reschedule' AND calcom.links_for(b, person)->>'rescheduleUrl' <> '' THEN
 			answer_name := 'reschedule';
 		WHEN meant = 'cancel' AND (b.seats IS NULL OR person->>'seatUid' <> '')
 			-- A further attendee does not cancel the booker's appointment.

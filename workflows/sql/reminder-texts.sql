@@ -42,6 +42,15 @@ CREATE OR REPLACE FUNCTION calcom.place_for_sms(booking calcom.bookings, setting
 		ELSE calcom.clean_for_sms(booking.location_label, 100) END
 $$;
 
+-- The links with which a person moves or cancels (rescheduleUrl, cancelUrl). In a group they are those of the person's
+-- own seat, as the booking has it now: anybody else's would move or cancel somebody else.
+CREATE OR REPLACE FUNCTION calcom.links_for(booking calcom.bookings, attendee jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN booking.seats IS NULL THEN jsonb_build_object('rescheduleUrl', booking.reschedule_url, 'cancelUrl', booking.cancel_url) ELSE (
+		SELECT person FROM jsonb_array_elements(booking.attendees) AS person
+		WHERE person->>'seatUid' = attendee->>'seatUid' OR (attendee->>'seatUid' IS NULL AND person->>'email' = attendee->>'email')
+		LIMIT 1) END
+$$;
+
 -- Everything a text may name in {…}. Add a name here and texts can use it.
 CREATE OR REPLACE FUNCTION calcom.sms_values(booking calcom.bookings, attendee jsonb, zone text, language text, settings jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
 	SELECT jsonb_build_object(
@@ -53,8 +62,8 @@ CREATE OR REPLACE FUNCTION calcom.sms_values(booking calcom.bookings, attendee j
 		'place', calcom.place_for_sms(booking, settings),
 		'host', calcom.clean_for_sms(booking.organizer_name, 50),
 		'business', settings->>'business',
-		'reschedule_link', calcom.plain_link(booking.reschedule_url),
-		'cancel_link', calcom.plain_link(booking.cancel_url))
+		'reschedule_link', calcom.plain_link(calcom.links_for(booking, attendee)->>'rescheduleUrl'),
+		'cancel_link', calcom.plain_link(calcom.links_for(booking, attendee)->>'cancelUrl'))
 	FROM (SELECT language = 'en' AND (attendee->>'locale' IN ('en-US', 'en_US') OR zone ~ '^(America|US)/') AS american) AS habit
 $$;
 

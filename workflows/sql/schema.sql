@@ -30,16 +30,21 @@ CREATE INDEX IF NOT EXISTS leads_status_idx ON calcom.leads (status);
 -- What each booking told of its booker: a lead is made of these, so each former value is kept with what brought it.
 CREATE TABLE IF NOT EXISTS calcom.lead_answers (
 	lead_id     bigint NOT NULL REFERENCES calcom.leads (id) ON DELETE CASCADE,
+	answer_key  text NOT NULL,                            -- the booking's uid; in a group, with the seat
 	booking_uid text NOT NULL,                            -- blank: from before it was kept by booking
 	told_at     text NOT NULL,                            -- of its first delivery
 	facts       jsonb NOT NULL,                           -- per field: value, rank, time
 	counts      boolean,                                  -- null: waits for a person, unless it is the lead's first; false: taken back
 	decided_by  text,
 	decided_at  timestamptz,                              -- when a person said so
-	PRIMARY KEY (lead_id, booking_uid)
+	PRIMARY KEY (lead_id, answer_key)
 );
-INSERT INTO calcom.lead_answers (lead_id, booking_uid, told_at, facts, counts)
-SELECT id, '', '', calcom_state, true FROM calcom.leads AS l
+CREATE INDEX IF NOT EXISTS lead_answers_refused_idx ON calcom.lead_answers (booking_uid) WHERE NOT counts;
+ALTER TABLE calcom.leads
+	ADD COLUMN IF NOT EXISTS made_by_booking boolean NOT NULL DEFAULT false, -- nobody knew this person before
+	ADD COLUMN IF NOT EXISTS by_hand text[] NOT NULL DEFAULT '{}'; -- columns that a person set: no booking replaces them
+INSERT INTO calcom.lead_answers (lead_id, answer_key, booking_uid, told_at, facts, counts)
+SELECT id, '', '', '', calcom_state, true FROM calcom.leads AS l
 WHERE calcom_state <> '{}' AND NOT EXISTS (SELECT FROM calcom.lead_answers AS a WHERE a.lead_id = l.id);
 
 CREATE TABLE IF NOT EXISTS calcom.bookings (
@@ -604,13 +609,13 @@ $$;
 -- are joined by "the higher rank, then the later time wins", which does not care about order or
 -- repeats, and the row is derived from what is known then. The facts live in calcom_state of the row.
 
--- Joins two sets of facts {name: {"v": value, "r": rank, "at": time}}.
+-- Joins two sets of facts {name: {"v": value, "r": rank, "at": time}}. Of "first …" the earliest wins, of others the latest.
 CREATE OR REPLACE FUNCTION calcom.join_facts(a jsonb, b jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
 	SELECT coalesce(jsonb_object_agg(key, value), '{}')
 	FROM (
 		SELECT DISTINCT ON (key) key, value
 		FROM (SELECT * FROM jsonb_each(a) UNION ALL SELECT * FROM jsonb_each(b)) AS sides
-		ORDER BY key, (value->>'r')::int DESC, value->>'at' COLLATE "C" DESC, (value->'v')::text COLLATE "C" DESC
+		ORDER BY key, (value->>'r')::int DESC, CASE WHEN key LIKE 'first %' THEN value->>'at' END COLLATE "C", value->>'at' COLLATE "C" DESC, (value->'v')::text COLLATE "C" DESC
 	) AS winners
 $$;
 
@@ -694,18 +699,26 @@ BEGIN
 			) AS flags;
 		END IF;
 	ELSE
-		-- A given-up seat must beat the earlier booking of that seat, so it ranks as high.
-		SELECT facts || coalesce(jsonb_object_agg('attendee ' || lower(person->>'email'), jsonb_build_object(
+		-- By the address as it is written: Cal.com writes one booker always the same, and lets another take a seat of the
+		-- same group with the same address in other letters. A given-up seat must beat the earlier booking of that seat,
+		-- so it ranks as high.
+		SELECT facts || coalesce(jsonb_object_agg('attendee ' || (person->>'email'), jsonb_build_object(
 			'v', jsonb_strip_nulls(person || jsonb_build_object('removed', seat_removed, 'place', n, 'seatUid', b->'seatUid')),
 			'r', CASE WHEN seat_removed THEN 2 ELSE fact_rank END, 'at', at)), '{}')
 		INTO facts
 		FROM jsonb_array_elements(event->'attendees') WITH ORDINALITY AS listed (person, n)
 		WHERE person->>'email' <> '';
-		-- A fact of its own: Cal.com leaves the numbers out when a group is moved, and that takes nobody's number away.
-		SELECT facts || coalesce(jsonb_object_agg('phone ' || lower(person->>'email'), jsonb_build_object('v', person->'phone', 'r', fact_rank, 'at', at)), '{}')
+		-- Facts of their own: Cal.com leaves the numbers out when a group is moved, and that takes nobody's number away;
+		-- the links of a seat are that person's alone; and who came first stays first.
+		SELECT facts || coalesce(jsonb_object_agg(fact.name || ' ' || (person->>'email'), jsonb_build_object('v', fact.value, 'r', fact.rank, 'at', at)), '{}')
 		INTO facts
-		FROM jsonb_array_elements(event->'attendees') AS person
-		WHERE person->>'email' <> '' AND person->>'phone' <> '';
+		FROM jsonb_array_elements(event->'attendees') AS person, LATERAL (VALUES
+			('phone', nullif(person->'phone', '""'), fact_rank),
+			('links', CASE WHEN b->>'seatUid' <> '' AND NOT seat_removed AND b->>'cancelUrl' <> '' THEN
+				jsonb_build_object('rescheduleUrl', b->'rescheduleUrl', 'cancelUrl', b->'cancelUrl') END, fact_rank),
+			('first', CASE WHEN NOT seat_removed AND at <> '' THEN to_jsonb(at) END, 0)
+		) AS fact (name, value, rank)
+		WHERE person->>'email' <> '' AND nullif(fact.value, 'null') IS NOT NULL;
 	END IF;
 	RETURN facts;
 END $$;
@@ -834,17 +847,22 @@ BEGIN
 
 		-- Everyone still coming, the booker first: those of the present uid, or of the last one that named any.
 		SELECT coalesce(jsonb_agg(
-				(person - 'removed' - 'place') || jsonb_strip_nulls(jsonb_build_object('phone', coalesce(person->>'phone', f->>('phone ' || email))))
-				ORDER BY (person->>'place')::int, at COLLATE "C", email COLLATE "C"
+				(person - 'removed' - 'place') || coalesce(f->('links ' || email), '{}')
+					|| jsonb_strip_nulls(jsonb_build_object('phone', coalesce(person->>'phone', f->>('phone ' || email), f->>('phone ' || lower(email)))))
+				ORDER BY (person->>'place')::int, coalesce(f->>('first ' || email), at) COLLATE "C", email COLLATE "C"
 			) FILTER (WHERE person->>'removed' = 'false'), '[]')
 		INTO people
 		FROM (
-			SELECT fact.value->'v' AS person, fact.value->>'at' AS at, substr(fact.key, length('attendee ') + 1) AS email
+			-- In a group two addresses that differ in letters alone are two people, else one.
+			SELECT DISTINCT ON (CASE WHEN f->>'seats' IS NULL THEN lower(fact.value->'v'->>'email') ELSE fact.value->'v'->>'email' END)
+				fact.value->'v' AS person, fact.value->>'at' AS at, fact.value->'v'->>'email' AS email
 			FROM jsonb_each(state->(
 				SELECT u.uid FROM unnest(chain) WITH ORDINALITY AS u (uid, n)
 				WHERE EXISTS (SELECT FROM jsonb_object_keys(state->u.uid) AS name WHERE name LIKE 'attendee %') ORDER BY u.n LIMIT 1
 			)) AS fact
 			WHERE fact.key LIKE 'attendee %'
+			ORDER BY CASE WHEN f->>'seats' IS NULL THEN lower(fact.value->'v'->>'email') ELSE fact.value->'v'->>'email' END,
+				(fact.value->>'r')::int DESC, fact.value->>'at' COLLATE "C" DESC, fact.key COLLATE "C"
 		) AS named;
 		booker := lower(people->0->>'email');
 
@@ -933,6 +951,7 @@ BEGIN
 			updated_at = now()
 		WHERE id = kept.id;
 	END IF;
+	PERFORM calcom.spread_verdicts((SELECT uids FROM calcom.bookings WHERE id = kept.id));
 	-- A no-show does not tell who booked, and can arrive before the booking did.
 	UPDATE calcom.lead_activities a SET lead_id = b.lead_id
 	FROM calcom.bookings b
@@ -1020,33 +1039,44 @@ END $$;
 -- made of all of them: per field the newest answer wins, a blank one says nothing, and what a person typed stays. A
 -- change can be taken back, and may have to wait for a person (the setting changesOfLeads of template 00).
 
--- What all answers that count say together. Where changes wait, the first booking counts and the others when a person
--- has said so.
+-- What all answers that count say together. Where changes wait, the first booking of somebody whom nobody knew before
+-- counts, and any other when a person has said so.
 CREATE OR REPLACE FUNCTION calcom.answers_of_lead(lead bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
 	SELECT coalesce(jsonb_object_agg(key, value), '{}')
 	FROM (
 		SELECT DISTINCT ON (fact.key) fact.key, fact.value
-		FROM (SELECT facts, counts, row_number() OVER (ORDER BY told_at COLLATE "C", booking_uid COLLATE "C") AS place
-			FROM calcom.lead_answers WHERE lead_id = lead AND counts IS DISTINCT FROM false) AS answer, jsonb_each(answer.facts) AS fact
-		WHERE answer.counts OR answer.place = 1
+		FROM (SELECT facts, counts, row_number() OVER (ORDER BY told_at COLLATE "C", answer_key COLLATE "C") AS place
+			FROM calcom.lead_answers WHERE lead_id = lead) AS answer, jsonb_each(answer.facts) AS fact
+		WHERE answer.counts OR (answer.counts IS NULL AND answer.place = 1 AND (SELECT made_by_booking FROM calcom.leads WHERE id = lead))
 		ORDER BY fact.key, (fact.value->>'r')::int DESC, fact.value->>'at' COLLATE "C" DESC, (fact.value->'v')::text COLLATE "C" DESC
 	) AS newest
 $$;
 
--- Makes a lead of its answers. A column that is not what they said before is a person's.
+-- The columns of a lead that are a person's: those set by hand before, and those that differ from what the bookings said.
+CREATE OR REPLACE FUNCTION calcom.lead_columns_by_hand(l calcom.leads) RETURNS text[] LANGUAGE sql STABLE AS $$
+	SELECT ARRAY(
+		SELECT name
+		FROM (VALUES ('first_name', l.first_name, 'firstName'), ('last_name', l.last_name, 'lastName'), ('locale', l.locale, 'locale'), ('name', l.name, 'name'),
+			('phone', l.phone, 'phone'), ('tag', l.tag, 'tag'), ('time_zone', l.time_zone, 'timeZone')) AS col (name, value, fact)
+		WHERE name = ANY (l.by_hand) OR value IS DISTINCT FROM l.calcom_state->fact->>'v'
+	)
+$$;
+
+-- Makes a lead of its answers. What a person set stays, also when a booking comes to say the same for a while.
 CREATE OR REPLACE FUNCTION calcom.derive_lead(lead bigint) RETURNS void LANGUAGE sql AS $$
 	UPDATE calcom.leads AS l
-	SET name = CASE WHEN l.name IS NOT DISTINCT FROM l.calcom_state->'name'->>'v' THEN said->'name'->>'v' ELSE l.name END,
-		first_name = CASE WHEN l.first_name IS NOT DISTINCT FROM l.calcom_state->'firstName'->>'v' THEN said->'firstName'->>'v' ELSE l.first_name END,
-		last_name = CASE WHEN l.last_name IS NOT DISTINCT FROM l.calcom_state->'lastName'->>'v' THEN said->'lastName'->>'v' ELSE l.last_name END,
-		phone = CASE WHEN l.phone IS NOT DISTINCT FROM l.calcom_state->'phone'->>'v' THEN said->'phone'->>'v' ELSE l.phone END,
-		time_zone = CASE WHEN l.time_zone IS NOT DISTINCT FROM l.calcom_state->'timeZone'->>'v' THEN said->'timeZone'->>'v' ELSE l.time_zone END,
-		locale = CASE WHEN l.locale IS NOT DISTINCT FROM l.calcom_state->'locale'->>'v' THEN said->'locale'->>'v' ELSE l.locale END,
-		tag = CASE WHEN l.tag IS NOT DISTINCT FROM l.calcom_state->'tag'->>'v' THEN said->'tag'->>'v' ELSE l.tag END,
+	SET name = CASE WHEN 'name' = ANY (hands) THEN l.name ELSE said->'name'->>'v' END,
+		first_name = CASE WHEN 'first_name' = ANY (hands) THEN l.first_name ELSE said->'firstName'->>'v' END,
+		last_name = CASE WHEN 'last_name' = ANY (hands) THEN l.last_name ELSE said->'lastName'->>'v' END,
+		phone = CASE WHEN 'phone' = ANY (hands) THEN l.phone ELSE said->'phone'->>'v' END,
+		time_zone = CASE WHEN 'time_zone' = ANY (hands) THEN l.time_zone ELSE said->'timeZone'->>'v' END,
+		locale = CASE WHEN 'locale' = ANY (hands) THEN l.locale ELSE said->'locale'->>'v' END,
+		tag = CASE WHEN 'tag' = ANY (hands) THEN l.tag ELSE said->'tag'->>'v' END,
+		by_hand = hands,
 		calcom_state = said,
 		updated_at = now()
-	FROM calcom.answers_of_lead(lead) AS said
-	WHERE l.id = lead AND l.calcom_state <> said
+	FROM calcom.answers_of_lead(lead) AS said, calcom.leads AS before, LATERAL calcom.lead_columns_by_hand(before) AS hands
+	WHERE l.id = lead AND before.id = lead AND l.calcom_state <> said
 $$;
 
 -- The other uids of a booking: its answers are one booker's.
@@ -1055,13 +1085,37 @@ CREATE OR REPLACE FUNCTION calcom.uids_of(any_of text[]) RETURNS text[] LANGUAGE
 	WHERE uid IS NOT NULL
 $$;
 
+-- What was taken back stays so under every uid that the booking has or gets: a move may be known of only later, and a
+-- request to move names the booking before in its calendar entry alone. In a group each seat is judged by itself.
+CREATE OR REPLACE FUNCTION calcom.spread_verdicts(chain text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+	lead bigint;
+BEGIN
+	IF cardinality(chain) < 2 OR NOT EXISTS (SELECT FROM calcom.lead_answers WHERE booking_uid = ANY (chain) AND NOT counts) THEN
+		RETURN;
+	END IF;
+	FOR lead IN
+		UPDATE calcom.lead_answers AS a SET counts = false, decided_by = refused.decided_by, decided_at = refused.decided_at
+		FROM calcom.lead_answers AS refused
+		WHERE refused.lead_id = a.lead_id AND refused.booking_uid = ANY (chain) AND NOT refused.counts AND refused.answer_key = refused.booking_uid
+			AND a.booking_uid = ANY (chain) AND a.answer_key = a.booking_uid AND a.counts IS DISTINCT FROM false AND a.decided_at IS NULL
+		RETURNING a.lead_id
+	LOOP
+		PERFORM calcom.derive_lead(lead);
+	END LOOP;
+END $$;
+
 -- Keeps what an event tells of the booker: one lead per email. Null: it tells of nobody.
 CREATE OR REPLACE FUNCTION calcom.save_lead(event jsonb) RETURNS bigint LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
 	address text := trim(calcom.email_text(event->'attendee'->>'email'));
-	uid text := coalesce(calcom.key_text(event->'booking'->>'uid'), '');
+	b jsonb := event->'booking';
+	uid text := calcom.key_text(b->>'uid');
+	key text := calcom.key_text(uid || CASE WHEN b->>'seats' IS NULL THEN '' ELSE ':' || coalesce(b->>'seatUid', address) END);
 	at text := coalesce(event->>'occurredAt', '');
-	told jsonb := calcom.as_facts((event->'attendee') - 'email' - 'noShow' || jsonb_build_object('tag', event->'tag'), 1, at);
+	-- What is told when a booking ends, begins or is paid was said when it was made: it is newer than nothing else.
+	is_making boolean := event->>'event' IN ('BOOKING_CREATED', 'BOOKING_REQUESTED', 'BOOKING_RESCHEDULED');
+	told jsonb := calcom.as_facts((event->'attendee') - 'email' - 'noShow' || jsonb_build_object('tag', event->'tag'), CASE WHEN is_making THEN 1 ELSE 0 END, at);
 	wait boolean := calcom.setting('tables', 'changesOfLeads', 'take') = 'wait';
 	lead bigint;
 BEGIN
@@ -1071,16 +1125,17 @@ BEGIN
 	END IF;
 	SELECT id INTO lead FROM calcom.leads WHERE lower(email) = lower(address) FOR NO KEY UPDATE;
 	IF lead IS NULL THEN
-		INSERT INTO calcom.leads (email) VALUES (address) ON CONFLICT (lower(email)) DO UPDATE SET updated_at = now() RETURNING id INTO lead;
+		INSERT INTO calcom.leads (email, made_by_booking) VALUES (address, true) ON CONFLICT (lower(email)) DO UPDATE SET updated_at = now() RETURNING id INTO lead;
 	END IF;
-	INSERT INTO calcom.lead_answers AS known (lead_id, booking_uid, told_at, facts, counts)
-	SELECT lead, uid, at, told, CASE
-		-- Taken back is taken back, under whatever uid the booking goes on.
-		WHEN EXISTS (SELECT FROM calcom.lead_answers AS other WHERE other.lead_id = lead AND NOT other.counts
-			AND other.booking_uid = ANY (calcom.uids_of(ARRAY[uid, calcom.key_text(event->'booking'->>'previousUid')]))) THEN false
+	INSERT INTO calcom.lead_answers AS known (lead_id, answer_key, booking_uid, told_at, facts, counts)
+	SELECT lead, coalesce(key, calcom.key_text(event->>'eventKey')), coalesce(uid, ''), at, told, CASE
+		WHEN EXISTS (SELECT FROM calcom.lead_answers AS other WHERE other.lead_id = lead AND NOT other.counts AND other.answer_key = other.booking_uid
+			AND b->>'seats' IS NULL AND other.booking_uid = ANY (calcom.uids_of(ARRAY[uid, calcom.key_text(b->>'previousUid')]))) THEN false
 		WHEN NOT wait THEN true END
-	ON CONFLICT (lead_id, booking_uid) DO UPDATE
-	SET told_at = least(known.told_at COLLATE "C", excluded.told_at COLLATE "C"), facts = calcom.join_facts(known.facts, excluded.facts)
+	ON CONFLICT (lead_id, answer_key) DO UPDATE
+	-- What a person has confirmed is what they saw.
+	SET told_at = least(known.told_at COLLATE "C", excluded.told_at COLLATE "C"),
+		facts = calcom.join_facts(known.facts, excluded.facts) || CASE WHEN known.counts AND known.decided_at IS NOT NULL THEN known.facts ELSE '{}' END
 	WHERE known.told_at COLLATE "C" > excluded.told_at COLLATE "C" OR known.facts <> calcom.join_facts(known.facts, excluded.facts);
 	PERFORM calcom.derive_lead(lead);
 	RETURN lead;
@@ -1090,7 +1145,7 @@ END $$;
 -- confirmed. Any other may be of somebody who knows no more than the email.
 CREATE OR REPLACE FUNCTION calcom.vouched_phone(lead bigint) RETURNS text LANGUAGE sql STABLE AS $$
 	SELECT l.phone FROM calcom.leads AS l
-	WHERE l.id = lead AND (l.phone IS DISTINCT FROM l.calcom_state->'phone'->>'v'
+	WHERE l.id = lead AND ('phone' = ANY (calcom.lead_columns_by_hand(l))
 		OR EXISTS (SELECT FROM calcom.lead_answers AS a WHERE a.lead_id = lead AND a.counts AND a.decided_at IS NOT NULL AND a.facts->'phone'->>'v' = l.phone))
 $$;
 
@@ -1348,9 +1403,9 @@ CREATE OR REPLACE FUNCTION calcom.links_of(b calcom.bookings, before jsonb, sett
 		'service_currency', asked.currency
 	)
 	FROM (SELECT) AS booking
-	-- A group's metadata is that of whoever booked last, so it names no client.
+	-- A group's metadata is that of whoever booked last, so it names no client, and a subject only where you signed it.
 	LEFT JOIN calcom.trusted_id(b.metadata, coalesce(settings->>'clientKey', 'clientId'), settings) AS client ON b.seats IS NULL
-	LEFT JOIN calcom.trusted_id(b.metadata, coalesce(settings->>'subjectKey', 'subjectId'), settings) AS subject ON true
+	LEFT JOIN calcom.trusted_id(b.metadata, coalesce(settings->>'subjectKey', 'subjectId'), settings) AS subject ON b.seats IS NULL OR subject.linked_by = 'signed'
 	LEFT JOIN calcom.services AS service ON service.calcom_event_type_id = b.event_type_id
 	CROSS JOIN LATERAL (SELECT
 		coalesce((before->>'service_price')::numeric, service.price) AS price,
@@ -1632,6 +1687,15 @@ CREATE OR REPLACE FUNCTION calcom.place_for_sms(booking calcom.bookings, setting
 		ELSE calcom.clean_for_sms(booking.location_label, 100) END
 $$;
 
+-- The links with which a person moves or cancels (rescheduleUrl, cancelUrl). In a group they are those of the person's
+-- own seat, as the booking has it now: anybody else's would move or cancel somebody else.
+CREATE OR REPLACE FUNCTION calcom.links_for(booking calcom.bookings, attendee jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN booking.seats IS NULL THEN jsonb_build_object('rescheduleUrl', booking.reschedule_url, 'cancelUrl', booking.cancel_url) ELSE (
+		SELECT person FROM jsonb_array_elements(booking.attendees) AS person
+		WHERE person->>'seatUid' = attendee->>'seatUid' OR (attendee->>'seatUid' IS NULL AND person->>'email' = attendee->>'email')
+		LIMIT 1) END
+$$;
+
 -- Everything a text may name in {…}. Add a name here and texts can use it.
 CREATE OR REPLACE FUNCTION calcom.sms_values(booking calcom.bookings, attendee jsonb, zone text, language text, settings jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
 	SELECT jsonb_build_object(
@@ -1643,8 +1707,8 @@ CREATE OR REPLACE FUNCTION calcom.sms_values(booking calcom.bookings, attendee j
 		'place', calcom.place_for_sms(booking, settings),
 		'host', calcom.clean_for_sms(booking.organizer_name, 50),
 		'business', settings->>'business',
-		'reschedule_link', calcom.plain_link(booking.reschedule_url),
-		'cancel_link', calcom.plain_link(booking.cancel_url))
+		'reschedule_link', calcom.plain_link(calcom.links_for(booking, attendee)->>'rescheduleUrl'),
+		'cancel_link', calcom.plain_link(calcom.links_for(booking, attendee)->>'cancelUrl'))
 	FROM (SELECT language = 'en' AND (attendee->>'locale' IN ('en-US', 'en_US') OR zone ~ '^(America|US)/') AS american) AS habit
 $$;
 
@@ -2210,13 +2274,13 @@ CREATE OR REPLACE FUNCTION calcom.meaning_of(reply text, settings jsonb) RETURNS
 	FROM (SELECT trim(regexp_replace(regexp_replace(lower(reply), '[.!?,"''\u2018\u2019\u201C\u201D\u200B-\u200F\uFEFF]', '', 'g'), '\s+', ' ', 'g')) AS plain) AS said
 $$;
 
--- The appointment a reply is about: the sender's next one they were reminded of.
+-- The appointment a reply is about: that of the last message which went to this number, as far as it still stands.
 CREATE OR REPLACE FUNCTION calcom.booking_replied_to(number text, at timestamptz) RETURNS TABLE (booking calcom.bookings, reminder calcom.reminders) LANGUAGE sql STABLE AS $$
 	SELECT b, r
 	FROM calcom.reminders r
 	JOIN calcom.bookings b ON b.uid = r.booking_uid AND b.start_time = r.start_time
 	WHERE r.recipient = number AND r.status IN ('sent', 'delivered') AND r.kind <> 'cancellation' AND r.start_time > at AND calcom.takes_place(b)
-	ORDER BY r.start_time, r.sent_at DESC LIMIT 1
+	ORDER BY r.sent_at DESC, r.start_time LIMIT 1
 $$;
 
 -- An activity of the booking, once per message.
@@ -2280,10 +2344,11 @@ BEGIN
 			for_team := true;
 			answer_name := 'notFound';
 		WHEN meant = 'confirm' THEN
-			UPDATE calcom.bookings SET confirmed_at = at, confirmed_start = b.start_time WHERE id = b.id;
+			-- Who has a seat speaks for that seat.
+			UPDATE calcom.bookings SET confirmed_at = at, confirmed_start = b.start_time WHERE id = b.id AND seats IS NULL;
 			PERFORM calcom.log_reply(sid, b, 'sms_confirmed', 'Confirmed by SMS', at);
 			answer_name := 'confirmed';
-		WHEN meant = 'reschedule' AND coalesce(b.reschedule_url, '') <> '' THEN
+		WHEN meant = 'reschedule' AND calcom.links_for(b, person)->>'rescheduleUrl' <> '' THEN
 			answer_name := 'reschedule';
 		WHEN meant = 'cancel' AND (b.seats IS NULL OR person->>'seatUid' <> '')
 			-- A further attendee does not cancel the booker's appointment.
@@ -2914,10 +2979,19 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN NULL;
 END $$;
 
--- What makes two requests one: the caller's own id, else who wants what and when.
+-- The day of an instant in a zone; null where that is beyond what a date can be.
+CREATE OR REPLACE FUNCTION calcom.day_there(moment timestamptz, zone text) RETURNS date LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (moment AT TIME ZONE zone)::date;
+EXCEPTION WHEN datetime_field_overflow THEN
+	RETURN NULL;
+END $$;
+
+-- What makes two requests one: the caller's own id, else who wants what and when, by the same way in: what is typed into
+-- a form that is open to everyone never changes what a caller asked for.
 CREATE OR REPLACE FUNCTION calcom.request_key(request jsonb) RETURNS text LANGUAGE sql STABLE AS $$
 	SELECT coalesce(calcom.key_text(nullif(trim(request->>'requestId'), '')),
-		md5(concat_ws('|', lower(coalesce(nullif(trim(request->>'email'), ''), nullif(trim(request->>'phone'), ''))), request->>'serviceId',
+		md5(concat_ws('|', request->>'channel', lower(coalesce(nullif(trim(request->>'email'), ''), nullif(trim(request->>'phone'), ''))), request->>'serviceId',
 			coalesce((request->>'start')::timestamptz::text, request->>'day'))))
 $$;
 
@@ -2935,7 +3009,9 @@ BEGIN
 	-- Of those within the hour, the one that has to be an hour old before there are fewer than the limit.
 	RETURN (SELECT r.created_at + interval '1 hour' FROM calcom.booking_requests AS r
 		WHERE r.created_at > now() - interval '1 hour' AND r.request_key <> calcom.request_key(request)
-			AND (lower(r.attendee_email) = address OR regexp_replace(r.attendee_phone, '\D', '', 'g') = digits)
+			-- Whoever fills the form in somebody's name must not shut them out on the phone.
+			AND r.channel IS NOT DISTINCT FROM request->>'channel'
+			AND (lower(r.attendee_email) = address OR regexp_replace(left(r.attendee_phone, 100), '\D', '', 'g') = digits)
 		ORDER BY r.created_at DESC OFFSET most - 1 LIMIT 1);
 END $$;
 
@@ -2989,7 +3065,7 @@ END $$;
 CREATE OR REPLACE FUNCTION calcom.start_request(request jsonb, settings jsonb, claimant text) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
 	email text := nullif(trim(request->>'email'), '');
-	phone text := nullif(trim(request->>'phone'), '');
+	phone text := calcom.phone_text(nullif(trim(request->>'phone'), ''));
 	begins timestamptz := request->>'start';
 	key text := calcom.request_key(request);
 	-- Signed on its way into the booking's metadata, so only of a caller who has the webhook's secret. Who fills in the
@@ -3002,8 +3078,8 @@ BEGIN
 		attendee_name, attendee_email, attendee_phone, locale, notes, client_id, subject_id, times, reservation_uid,
 		status, requires_manual_booking, reason, attempts, claimed_by, claimed_at, next_try_at)
 	VALUES (key, request->>'channel', (request->>'serviceId')::bigint, request->>'service', (request->>'eventTypeId')::bigint, begins,
-		(calcom.read_time(request->>'day', request->>'timeZone') AT TIME ZONE (request->>'timeZone'))::date, request->>'timeZone',
-		trim(request->>'name'), email, phone, nullif(trim(request->>'locale'), ''), nullif(trim(request->>'notes'), ''),
+		calcom.day_there(calcom.read_time(request->>'day', request->>'timeZone'), request->>'timeZone'), request->>'timeZone',
+		left(trim(request->>'name'), 10000), email, phone, left(nullif(trim(request->>'locale'), ''), 35), left(nullif(trim(request->>'notes'), ''), 10000),
 		named->>'clientId', named->>'subjectId',
 		CASE WHEN request->>'times' ~ '^[1-9]\d?$' THEN (request->>'times')::int WHEN settings->>'timesOfASeries' ~ '^[1-9]\d?$' THEN (settings->>'timesOfASeries')::int END,
 		nullif(trim(request->>'reservationUid'), ''),
@@ -3858,7 +3934,7 @@ SELECT told.lead_id, l.email, told.field, told.before, told.value, told.at::time
 	CASE told.field WHEN 'name' THEN l.name WHEN 'phone' THEN l.phone WHEN 'timeZone' THEN l.time_zone WHEN 'locale' THEN l.locale END AS shown
 FROM (
 	SELECT a.lead_id, a.booking_uid, a.counts, a.decided_by, a.decided_at, fact.key AS field, fact.value->>'v' AS value, nullif(fact.value->>'at', '') AS at,
-		lag(fact.value->>'v') OVER (PARTITION BY a.lead_id, fact.key ORDER BY a.told_at COLLATE "C", a.booking_uid COLLATE "C") AS before
+		lag(fact.value->>'v') OVER (PARTITION BY a.lead_id, fact.key ORDER BY a.told_at COLLATE "C", a.answer_key COLLATE "C") AS before
 	FROM calcom.lead_answers AS a, jsonb_each(a.facts) AS fact
 	WHERE fact.key IN ('name', 'phone', 'timeZone', 'locale')
 ) AS told

@@ -28,16 +28,21 @@ CREATE INDEX IF NOT EXISTS leads_status_idx ON calcom.leads (status);
 -- What each booking told of its booker: a lead is made of these, so each former value is kept with what brought it.
 CREATE TABLE IF NOT EXISTS calcom.lead_answers (
 	lead_id     bigint NOT NULL REFERENCES calcom.leads (id) ON DELETE CASCADE,
+	answer_key  text NOT NULL,                            -- the booking's uid; in a group, with the seat
 	booking_uid text NOT NULL,                            -- blank: from before it was kept by booking
 	told_at     text NOT NULL,                            -- of its first delivery
 	facts       jsonb NOT NULL,                           -- per field: value, rank, time
 	counts      boolean,                                  -- null: waits for a person, unless it is the lead's first; false: taken back
 	decided_by  text,
 	decided_at  timestamptz,                              -- when a person said so
-	PRIMARY KEY (lead_id, booking_uid)
+	PRIMARY KEY (lead_id, answer_key)
 );
-INSERT INTO calcom.lead_answers (lead_id, booking_uid, told_at, facts, counts)
-SELECT id, '', '', calcom_state, true FROM calcom.leads AS l
+CREATE INDEX IF NOT EXISTS lead_answers_refused_idx ON calcom.lead_answers (booking_uid) WHERE NOT counts;
+ALTER TABLE calcom.leads
+	ADD COLUMN IF NOT EXISTS made_by_booking boolean NOT NULL DEFAULT false, -- nobody knew this person before
+	ADD COLUMN IF NOT EXISTS by_hand text[] NOT NULL DEFAULT '{}'; -- columns that a person set: no booking replaces them
+INSERT INTO calcom.lead_answers (lead_id, answer_key, booking_uid, told_at, facts, counts)
+SELECT id, '', '', '', calcom_state, true FROM calcom.leads AS l
 WHERE calcom_state <> '{}' AND NOT EXISTS (SELECT FROM calcom.lead_answers AS a WHERE a.lead_id = l.id);
 
 CREATE TABLE IF NOT EXISTS calcom.bookings (

@@ -228,6 +228,7 @@ const BOUNDED_BY: Readonly<Record<string, string>> = {
 	'event_claims.event_key': 'calcom.key_text',
 	'event_claims.status': 'ours',
 	'lead_activities.event_key': 'calcom.key_text',
+	'lead_answers.answer_key': 'calcom.key_text',
 	'lead_answers.booking_uid': 'calcom.key_text',
 	'leads.email': 'calcom.email_text',
 	'leads.status': 'a person',
