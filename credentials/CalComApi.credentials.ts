@@ -1,6 +1,7 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { domainFields } from '../nodes/shared/panel/domains';
 import { editionField } from '../nodes/shared/panel/edition';
+import { instanceField } from '../nodes/shared/panel/instance';
 import { plainHttpNotice } from '../nodes/shared/panel/plainHttp';
 import { webhookSecretFields } from '../nodes/shared/panel/webhookSecrets';
 
@@ -37,6 +38,7 @@ export class CalComApi implements ICredentialType {
 		},
 		plainHttpNotice('baseUrl'),
 		editionField,
+		instanceField,
 		...webhookSecretFields,
 		...domainFields,
 	];

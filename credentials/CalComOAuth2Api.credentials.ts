@@ -1,6 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { domainFields } from '../nodes/shared/panel/domains';
 import { editionField } from '../nodes/shared/panel/edition';
+import { instanceField } from '../nodes/shared/panel/instance';
 import { plainHttpNotice } from '../nodes/shared/panel/plainHttp';
 
 /** Scopes of an OAuth client in Cal.com that everything a person owns needs. */
@@ -76,6 +77,7 @@ export class CalComOAuth2Api implements ICredentialType {
 		plainHttpNotice('apiUrl', { region: ['own'] }),
 		{ displayName: 'Base URL', name: 'baseUrl', type: 'hidden', default: `={{ ${API} }}` },
 		editionField,
+		instanceField,
 		{
 			displayName: 'Authorization URL',
 			name: 'authUrl',

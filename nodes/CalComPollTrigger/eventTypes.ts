@@ -38,7 +38,11 @@ function writeState(poll: Poll, account: number | null, types: Snapshot): Found[
 }
 
 function eventOf(poll: Poll, change: EventTypeChange): CalComEvent {
-	return eventTypeToEvent(change, { ...poll.settings.context, receivedAt: isoOf(poll.now) });
+	return eventTypeToEvent(change, {
+		...poll.settings.context,
+		instance: poll.session.instance,
+		receivedAt: isoOf(poll.now),
+	});
 }
 
 function chosen(poll: Poll, change: EventTypeChange): CalComEvent[] {

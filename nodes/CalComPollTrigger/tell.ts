@@ -23,6 +23,7 @@ export function eventOf(poll: Poll, booking: JsonObject, seats: Seats, told: Tol
 		...told,
 		receivedAt: isoOf(poll.now),
 		baseUrl: poll.session.baseUrl,
+		instance: poll.session.instance,
 		seats: seats.get(typeId ?? NaN) ?? null,
 	});
 }

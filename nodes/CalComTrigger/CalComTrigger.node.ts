@@ -14,6 +14,7 @@ import { searchEventTypes, searchTeamEventTypes, searchTeams } from '../shared/a
 import { prepareByHand } from './byHand';
 import { properties } from './description';
 import { hints, triggerPanel } from './hints';
+import { forgetInstance, rememberInstance } from './instance';
 import { removeFormer } from './lifecycle';
 import { readRegistration } from './parameters';
 import { isRegistered, register, unregister } from './registration';
@@ -69,14 +70,18 @@ export class CalComTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return readRegistration(this) === 'automatic' && (await isRegistered(this));
+				if (readRegistration(this) === 'byHand' || !(await isRegistered(this))) return false;
+				await rememberInstance(this);
+				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				await (readRegistration(this) === 'byHand' ? prepareByHand(this) : register(this));
+				await rememberInstance(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				await (readRegistration(this) === 'byHand' ? removeFormer(this) : unregister(this));
+				forgetInstance(this);
 				return true;
 			},
 		},

@@ -6,6 +6,7 @@ import { normalizeDelivery } from '../shared/events/normalize';
 import { openJson } from '../shared/values/openJson';
 import { storable } from '../shared/values/storable';
 import { secretsByHand } from './byHand';
+import { readInstance } from './instance';
 import { readEvents, readRegistration } from './parameters';
 import { verifyRegistered } from './registeredSecret';
 import { readOwnWebhook } from './staticData';
@@ -74,6 +75,7 @@ export async function takeDelivery(ctx: IWebhookFunctions): Promise<IWebhookResp
 	const { output, includePings, context } = readSettings(ctx, 'webhook');
 	const event = normalizeDelivery(body, {
 		...context,
+		instance: readInstance(ctx),
 		verified: verification.verified,
 		receivedAt: new Date().toISOString(),
 	});

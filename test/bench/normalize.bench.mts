@@ -24,6 +24,7 @@ const CONTEXT = {
 	source: 'webhook',
 	verified: true,
 	tag: null,
+	instance: null,
 	receivedAt: '2026-11-20T10:00:00.000Z',
 	includeSecrets: false,
 	includeRaw: false,

@@ -112,6 +112,7 @@ export function bookingEvent({ event, uid, minute, booking, key, rest, attendees
 		verified: true,
 		bookingType: null,
 		tag: null,
+		instance: null,
 		booking: { ...BOOKING, ...USUAL[event], uid, ...booking },
 		eventType: {
 			id: 1,

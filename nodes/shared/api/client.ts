@@ -15,6 +15,7 @@ import type { CredentialName } from './credential';
 import { credentialOf, OAUTH_CREDENTIAL } from './credential';
 import { editionOf } from './edition';
 import { explain, toNodeError } from './errors';
+import { instanceOf } from './instance';
 import type { ApiFailure, HttpAnswer } from './failure';
 import { readThrown } from './failure';
 import { readRedirect } from './redirect';
@@ -34,6 +35,8 @@ export interface Connection {
 	baseUrl: string;
 	host: string;
 	edition: Edition;
+	/** Which Cal.com it is: `cal.com`, `cal.eu`, else the credential's word for it, else the host. */
+	instance: string;
 	credential: CredentialName;
 }
 
@@ -42,6 +45,7 @@ export type ApiResult<T> = { ok: true; data: T } | { ok: false; failure: ApiFail
 const credentialSchema = z.object({
 	baseUrl: z.string().catch(''),
 	edition: z.enum(['detect', 'hosted', 'selfHosted']).catch('detect'),
+	instance: z.string().catch(''),
 });
 const answerSchema = z.object({ statusCode: z.number(), headers: z.record(z.unknown()).catch({}), body: z.unknown() });
 
@@ -52,14 +56,20 @@ const answerSchema = z.object({ statusCode: z.number(), headers: z.record(z.unkn
  */
 export async function connection(ctx: ApiContext): Promise<Connection> {
 	const credential = credentialOf(ctx.getNode().parameters);
-	const { baseUrl: typed, edition } = credentialSchema.parse(await ctx.getCredentials(credential));
+	const { baseUrl: typed, edition, instance } = credentialSchema.parse(await ctx.getCredentials(credential));
 	const [baseUrl] = baseUrlCandidates(typed);
 	if (baseUrl === undefined) {
 		throw new NodeOperationError(ctx.getNode(), `The base URL "${typed}" in the credential is not a web address`, {
 			description: 'Use https://api.cal.com/v2 for Cal.com in the cloud, or the address of your own Cal.com.',
 		});
 	}
-	return { baseUrl, host: new URL(baseUrl).host, edition: editionOf(baseUrl, edition), credential };
+	return {
+		baseUrl,
+		host: new URL(baseUrl).host,
+		edition: editionOf(baseUrl, edition),
+		instance: instanceOf(baseUrl, instance),
+		credential,
+	};
 }
 
 /** An id of dots: addresses are tidied before they are sent, so `/teams/../event-types` would be another list. */

@@ -21,6 +21,8 @@ import { listsByCursor } from './versions';
 /** One execution's or poll's talk with Cal.com: where it is, how fast it may go, and what is known already. */
 export interface Session {
 	readonly edition: Edition;
+	/** Which Cal.com it is, see `Connection`. */
+	readonly instance: string;
 	/** Without a trailing slash: `https://api.cal.com/v2`. */
 	readonly baseUrl: string;
 	readonly host: string;
@@ -65,7 +67,7 @@ export async function openSession(
 	clock: Clock = SYSTEM_CLOCK,
 ): Promise<OpenSession> {
 	const to = await connection(ctx);
-	const { baseUrl, host, edition, credential } = to;
+	const { baseUrl, host, edition, instance, credential } = to;
 	// Nobody can stop a poll: n8n gives it no signal.
 	const isStopped = (): boolean =>
 		'getExecutionCancelSignal' in ctx && ctx.getExecutionCancelSignal()?.aborted === true;
@@ -120,6 +122,7 @@ export async function openSession(
 		baseUrl,
 		host,
 		edition,
+		instance,
 		get rateLimit() {
 			return pacing.rateLimit();
 		},

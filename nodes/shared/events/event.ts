@@ -178,33 +178,28 @@ export interface EventPayment {
 	currency: string | null;
 }
 
+/** What people look for stands first, what machines need last. */
 export interface CalComEvent {
 	/** Cal.com's triggerEvent, or EVENT_TYPE_CREATED/UPDATED/DELETED found by polling; "UNKNOWN" when a body names none. */
 	event: string;
-	category: EventCategory;
-	/** The same for every delivery of the same fact, whatever webhook or poll it came from: the idempotency key. */
-	eventKey: string;
 	occurredAt: string | null;
-	source: 'webhook' | 'poll';
-	verified: boolean;
 	bookingType: string | null;
-	tag: string | null;
 	booking: EventBooking;
-	eventType: EventEventType;
-	organizer: EventPerson;
 	attendee: EventAttendee;
 	/** The booker first. */
 	attendees: EventAttendee[];
 	attendeeCount: number;
 	/** Emails of the attendees that the booker brought along. */
 	guests: string[];
-	hosts: EventPerson[];
+	notes: string | null;
 	/** Every answer of the booking form that is not a system field or is a custom one, by slug; null when unanswered. */
 	responses: JsonObject;
 	/** Only the answers to the user's own questions. */
 	customResponses: JsonObject;
 	hasCustomResponses: boolean;
-	notes: string | null;
+	eventType: EventEventType;
+	organizer: EventPerson;
+	hosts: EventPerson[];
 	metadata: JsonObject;
 	noShow: EventNoShow | null;
 	recording: EventRecording | null;
@@ -214,5 +209,13 @@ export interface CalComEvent {
 	payment: EventPayment | null;
 	report: JsonObject | null;
 	changes: JsonObject | null;
+	category: EventCategory;
+	source: 'webhook' | 'poll';
+	verified: boolean;
+	tag: string | null;
+	/** Which Cal.com: cal.com, cal.eu, else the credential's word for it, else its host. Ids count within one. */
+	instance: string | null;
+	/** The same for every delivery of the same fact, whatever webhook or poll it came from: the idempotency key. */
+	eventKey: string;
 	raw: Json;
 }

@@ -27,6 +27,8 @@ export interface NormalizeContext {
 	verified: boolean;
 	/** The user's own word for where this comes from (branch, company). */
 	tag: string | null;
+	/** Which Cal.com it is; null where that is not known. */
+	instance: string | null;
 	/** ISO 8601 in UTC: stands in where Cal.com sends no time. */
 	receivedAt: string;
 	/** Keep one-time passwords, video passwords and recording tokens. */
@@ -74,10 +76,7 @@ export function normalizeDelivery(body: unknown, context: NormalizeContext): Cal
 
 	const unkeyed = {
 		event,
-		category,
 		occurredAt: occurredAt(delivery) ?? instant(context.receivedAt),
-		source: context.source,
-		verified: context.verified,
 		bookingType:
 			bookingUid(payload) === null
 				? null
@@ -90,26 +89,30 @@ export function normalizeDelivery(body: unknown, context: NormalizeContext): Cal
 						context.bookingTypeRules,
 						context.defaultBookingType,
 					),
-		tag: context.tag,
 		booking: readBooking(delivery, {
 			seat,
 			facts: { seatRemoved: seat.seatRemoved, someoneAbsent: attendees.some((one) => one.noShow === true) },
 			location,
 			timeZone: organizer.timeZone ?? attendee.timeZone,
 		}),
-		eventType,
-		organizer,
 		attendee,
 		attendees,
 		attendeeCount: attendees.length,
 		guests: seat.seats !== null || WITHOUT_GUESTS.has(category) ? [] : readGuests(attendees, payload.responses),
-		hosts: readHosts(payload, organizer.email, hosting),
+		notes: payload.additionalNotes ?? textAnswer(payload.responses, 'notes'),
 		responses,
 		customResponses,
 		hasCustomResponses: hasAnswers(customResponses),
-		notes: payload.additionalNotes ?? textAnswer(payload.responses, 'notes'),
+		eventType,
+		organizer,
+		hosts: readHosts(payload, organizer.email, hosting),
 		metadata: readMetadata(payload, stale, location),
 		...readDetails(delivery, category, attendees, context.includeSecrets),
+		category,
+		source: context.source,
+		verified: context.verified,
+		tag: context.tag,
+		instance: context.instance,
 	};
 	return { ...unkeyed, eventKey: eventKeyOf(unkeyed, delivery), raw: rawOf(opened, category, context) };
 }

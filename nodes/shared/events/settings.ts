@@ -11,7 +11,7 @@ export type Output = 'normalized' | 'raw' | 'both';
 export interface DeliverySettings {
 	output: Output;
 	includePings: boolean;
-	context: Omit<NormalizeContext, 'verified' | 'receivedAt'>;
+	context: Omit<NormalizeContext, 'verified' | 'receivedAt' | 'instance'>;
 }
 
 const OUTPUTS: ReadonlySet<unknown> = new Set<Output>(['normalized', 'raw', 'both']);

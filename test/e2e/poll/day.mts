@@ -109,6 +109,7 @@ export function toldKeys({ deliveries }: CalCom): Set<string> {
 			source: 'webhook',
 			verified: true,
 			tag: null,
+			instance: null,
 			receivedAt: new Date(0).toISOString(),
 			includeSecrets: false,
 			includeRaw: false,

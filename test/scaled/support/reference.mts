@@ -19,6 +19,7 @@ const CONTEXT = {
 	source: 'webhook',
 	verified: true,
 	tag: null,
+	instance: null,
 	includeSecrets: false,
 	includeRaw: false,
 	defaultCountry: null,

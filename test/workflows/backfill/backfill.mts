@@ -15,12 +15,14 @@ const SETTINGS = {
 	consumers: 'lead-capture, calendar-events',
 	bookingTypes: [{ match: 'titleContains', value: 'level check', name: 'Level Check' }],
 	tag: 'amsterdam',
+	instance: null,
 	completePast: true,
 };
 export const CONTEXT = {
 	source: 'webhook' as const,
 	verified: true,
 	tag: null,
+	instance: null,
 	receivedAt: '2026-11-20T09:00:00.000Z',
 	includeSecrets: false,
 	includeRaw: false,

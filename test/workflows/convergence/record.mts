@@ -31,6 +31,7 @@ export interface Recorded {
 
 const contextOf = (template: Template | undefined): Omit<NormalizeContext, 'source' | 'verified'> => ({
 	tag: null,
+	instance: null,
 	receivedAt: START.toISOString(),
 	includeSecrets: false,
 	includeRaw: false,

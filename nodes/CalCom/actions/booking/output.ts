@@ -73,11 +73,15 @@ function simplified(booking: Booking): IDataObject {
 	};
 }
 
-function normalized(booking: Booking, { baseUrl }: Pick<Session, 'baseUrl'>): IDataObject {
+/** Where bookings come from. */
+export type Place = Pick<Session, 'baseUrl' | 'instance'>;
+
+function normalized(booking: Booking, { baseUrl, instance }: Place): IDataObject {
 	return {
 		...bookingToEvent(booking, {
 			baseUrl,
 			tag: null,
+			instance,
 			receivedAt: DateTime.utc().toISO(),
 			includeSecrets: false,
 			includeRaw: false,
@@ -88,7 +92,7 @@ function normalized(booking: Booking, { baseUrl }: Pick<Session, 'baseUrl'>): ID
 	};
 }
 
-const SHAPES: Record<Output, (booking: Booking, session: Pick<Session, 'baseUrl'>) => IDataObject> = {
+const SHAPES: Record<Output, (booking: Booking, session: Place) => IDataObject> = {
 	simplified,
 	normalized,
 	raw: (booking) => booking,
@@ -98,7 +102,7 @@ const SHAPES: Record<Output, (booking: Booking, session: Pick<Session, 'baseUrl'
 export function shape(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
-	session: Pick<Session, 'baseUrl'>,
+	session: Place,
 	bookings: readonly Booking[],
 	more: JsonObject = {},
 ): IDataObject[] {

@@ -71,6 +71,7 @@ export function clientsOf(booking: Fields): Attendee[] {
 export function phoneOf(booking: Fields): string | null {
 	const event = bookingToEvent(booking, {
 		tag: null,
+		instance: null,
 		receivedAt: '',
 		includeSecrets: false,
 		includeRaw: false,

@@ -32,6 +32,7 @@ describe('the client', () => {
 			baseUrl: 'https://cal.example.com/api/v2',
 			host: 'cal.example.com',
 			edition: 'selfHosted',
+			instance: 'cal.example.com',
 			credential: 'calComApi',
 		});
 	});

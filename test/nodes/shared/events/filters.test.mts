@@ -18,6 +18,7 @@ function normalized(body: unknown) {
 		source: 'webhook',
 		verified: true,
 		tag: null,
+		instance: null,
 		receivedAt: '2026-11-20T09:00:00.000Z',
 		includeSecrets: false,
 		includeRaw: false,

@@ -7,6 +7,7 @@ import type { Fields } from './support.mts';
 
 const API_CONTEXT: FromApiContext = {
 	tag: null,
+	instance: null,
 	receivedAt: CONTEXT.receivedAt,
 	includeSecrets: false,
 	includeRaw: false,

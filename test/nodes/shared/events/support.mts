@@ -9,6 +9,7 @@ export const CONTEXT: NormalizeContext = {
 	source: 'webhook',
 	verified: true,
 	tag: null,
+	instance: null,
 	receivedAt: '2026-11-20T10:00:00.000Z',
 	includeSecrets: false,
 	includeRaw: false,
@@ -81,6 +82,7 @@ export const FULL_EVENT: CalComEvent = {
 	verified: true,
 	bookingType: null,
 	tag: null,
+	instance: null,
 	booking: {
 		uid: null,
 		id: null,

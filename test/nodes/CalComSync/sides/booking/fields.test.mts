@@ -7,6 +7,7 @@ const { fields, identity, valueOf } = bookings;
 
 const CONTEXT = {
 	tag: null,
+	instance: null,
 	receivedAt: '',
 	includeSecrets: false,
 	includeRaw: false,
