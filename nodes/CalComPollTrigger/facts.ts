@@ -1,9 +1,8 @@
-import type { Json, JsonObject } from '../shared/events/event';
-import { eventOfBooking, isSuperseded, perSeat } from '../shared/events/fromApi';
+import type { JsonObject } from '../shared/events/event';
+import { eventOfBooking, isSuperseded } from '../shared/events/fromApi';
+import { listOf, partsOf, withoutSeat } from '../shared/events/parts';
 import type { ApiBooking } from '../shared/booking/apiSchema';
 import { readApiBooking } from '../shared/booking/apiSchema';
-import { toJsonObject } from '../shared/values/json';
-import { isFields } from '../shared/values/readers';
 import type { Known, Memory } from './memory';
 import { SUPERSEDED, subjectOf } from './memory';
 
@@ -24,31 +23,6 @@ export interface Fact {
 const DEFINITE: ReadonlySet<string> = new Set(['BOOKING_CREATED', 'BOOKING_RESCHEDULED']);
 
 const millis = (instant: string | null): number => (instant === null ? 0 : Date.parse(instant));
-
-const OVER: ReadonlySet<string> = new Set(['BOOKING_CANCELLED', 'BOOKING_REJECTED']);
-
-const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
-
-function withoutSeat(attendee: Json): Json {
-	if (!isFields(attendee)) return attendee;
-	return { ...attendee, seatUid: null };
-}
-
-/** Deliveries tell of seats one by one, but of a cancelled or rejected booking as a whole. */
-function partsOf(booking: JsonObject): JsonObject[] {
-	if (!OVER.has(eventOfBooking(booking))) return perSeat(booking).map((part) => toJsonObject(part));
-	return [{ ...booking, attendees: listOf(booking.attendees).map(withoutSeat) }];
-}
-
-/** The uids of bookings that others of these replaced. */
-export function followedBy(bookings: Iterable<unknown>): Set<string> {
-	const followed = new Set<string>();
-	for (const booking of bookings) {
-		const uid = readApiBooking(booking)?.rescheduledFromUid;
-		if (uid) followed.add(uid);
-	}
-	return followed;
-}
 
 /**
  * What is new about a booking. Its present state is told, and before it the move that brought it about, when

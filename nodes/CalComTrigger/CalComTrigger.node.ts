@@ -33,7 +33,7 @@ export class CalComTrigger implements INodeType {
 			'={{ ($parameter["events"] || []).map((event) => event.toLowerCase().replace(/_/g, " ").replace("booking ", "")).join(", ") }}',
 		// n8n's list of nodes shows this for the Cal.com node too: it makes one entry of both, and takes the trigger's words.
 		description:
-			'70 actions (book, move, cancel, find free times and more), and a trigger for verified bookings and meetings',
+			'71 actions (book, move, cancel, find free times and more), and a trigger for verified bookings and meetings',
 		eventTriggerDescription: 'Now book something on your Cal.com page',
 		activationMessage: 'From now on what happens in Cal.com starts this workflow.',
 		defaults: { name: 'Cal.com Trigger' },

@@ -1,5 +1,6 @@
 import { booking } from './booking';
 import { calendar } from './calendar';
+import { event } from './event';
 import { eventType } from './eventType';
 import { health } from './health';
 import type { Operation, Resource } from './operation';
@@ -16,6 +17,7 @@ import { webhook } from './webhook';
 export const RESOURCES: readonly Resource[] = [
 	booking,
 	calendar,
+	event,
 	eventType,
 	health,
 	organization,

@@ -67,9 +67,16 @@ export function perSeat<T extends object>(booking: T): Array<T & { attendees?: u
  */
 export function bookingToEvent(given: unknown, context: FromApiContext): CalComEvent {
 	const booking = storableData(given);
-	const { event = eventOfBooking(booking), baseUrl = null, seats = null, minutesBefore, ...rest } = context;
+	const {
+		event = eventOfBooking(booking),
+		baseUrl = null,
+		seats = null,
+		eventTitle = null,
+		minutesBefore,
+		...rest
+	} = context;
 	const read = readApiBooking(booking);
-	const payload = read === null ? {} : { ...payloadOf(read, event, { baseUrl, seats }), minutesBefore };
+	const payload = read === null ? {} : { ...payloadOf(read, event, { baseUrl, seats, eventTitle }), minutesBefore };
 	const made = normalizeDelivery(
 		{ triggerEvent: event, createdAt: momentOf(read, event, minutesBefore), payload },
 		{ ...rest, source: 'poll', verified: true, includeRaw: false },

@@ -19,6 +19,8 @@ export interface PayloadContext {
 	baseUrl: string | null;
 	/** Seats per slot of the event type, where it is known. */
 	seats: number | null;
+	/** The event type's title, where it is known. */
+	eventTitle: string | null;
 }
 
 /**
@@ -42,7 +44,7 @@ export function payloadOf(booking: ApiBooking, event: string, context: PayloadCo
 		location: booking.location ?? booking.meetingUrl,
 		type: booking.eventType?.slug,
 		eventTypeId: booking.eventTypeId ?? booking.eventType?.id,
-		eventTitle: booking.eventType?.title,
+		eventTitle: booking.eventType?.title ?? context.eventTitle,
 		organizer,
 		hosts,
 		attendees: bookerFirst(booking).map(personOf),
@@ -60,6 +62,8 @@ export function payloadOf(booking: ApiBooking, event: string, context: PayloadCo
 		recurringBookingUid: booking.recurringBookingUid,
 		recurringEventId: booking.recurringBookingUid,
 		iCalUID: booking.icsUid,
+		// Only where it is the host who was absent: elsewhere the organizer is who hosts.
+		hostEmail: event === 'AFTER_HOSTS_CAL_VIDEO_NO_SHOW' ? organizer?.email : undefined,
 		triggerEvent: event,
 	};
 }

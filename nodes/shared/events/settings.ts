@@ -5,8 +5,8 @@ import { knownCountry } from '../values/phone';
 import type { Fields } from '../values/readers';
 import { fields, identifier, list, text } from '../values/readers';
 
-/** What comes out: the normalized event, what Cal.com sent as it is, or the event with that in `raw`. */
-export type Output = 'normalized' | 'raw' | 'both';
+/** What comes out: the normalized event, that on one level, what Cal.com sent as it is, or the event with that in `raw`. */
+export type Output = 'normalized' | 'flat' | 'raw' | 'both';
 
 export interface DeliverySettings {
 	output: Output;
@@ -14,7 +14,7 @@ export interface DeliverySettings {
 	context: Omit<NormalizeContext, 'verified' | 'receivedAt' | 'instance'>;
 }
 
-const OUTPUTS: ReadonlySet<unknown> = new Set<Output>(['normalized', 'raw', 'both']);
+const OUTPUTS: ReadonlySet<unknown> = new Set<Output>(['normalized', 'flat', 'raw', 'both']);
 const isOutput = (value: unknown): value is Output => OUTPUTS.has(value);
 
 /** A rule of the panel; one that was added and not filled in is left out. */
@@ -25,6 +25,9 @@ function toRule(value: unknown): BookingTypeRule[] {
 	if (rule === null || words === null || name === null) return [];
 	return [{ match: rule.match === 'slugIs' ? 'slugIs' : 'titleContains', value: words, name }];
 }
+
+/** The rules of the panel's field *Booking Types*. */
+export const readRules = (parameter: unknown): BookingTypeRule[] => list(fields(parameter)?.rules).flatMap(toRule);
 
 /**
  * Reads what a trigger's panel says about what it hands over. With webhooks this runs for each delivery:
@@ -44,9 +47,9 @@ export function readSettings(
 			source,
 			tag: identifier(options.tag),
 			includeSecrets: options.includeSecrets === true,
-			includeRaw: output !== 'normalized',
+			includeRaw: output === 'raw' || output === 'both',
 			defaultCountry: knownCountry(identifier(options.defaultCountry)),
-			bookingTypeRules: list(fields(ctx.getNodeParameter('bookingTypes', {}))?.rules).flatMap(toRule),
+			bookingTypeRules: readRules(ctx.getNodeParameter('bookingTypes', {})),
 			defaultBookingType: identifier(options.defaultBookingType),
 		},
 	};

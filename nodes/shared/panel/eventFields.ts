@@ -8,6 +8,12 @@ export const output: INodeProperties = {
 	default: 'normalized',
 	options: [
 		{
+			name: 'Flat',
+			value: 'flat',
+			description:
+				'One level, as Data Tables, Google Sheets and Airtable map it by themselves: name, email, start in local time, answers by their slug',
+		},
+		{
 			name: 'Normalized',
 			value: 'normalized',
 			description: 'The same fields whatever happened: booking, attendee, organizer, answers and more',

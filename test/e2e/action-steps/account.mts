@@ -11,6 +11,15 @@ export const ACCOUNT: Step[] = [
 		calls: ['PATCH /me'],
 		gives: { timeFormat: 12 },
 	},
+	{
+		resource: 'event',
+		operation: 'normalize',
+		prepare: () => ({
+			delivery: JSON.stringify({ triggerEvent: 'BOOKING_CREATED', payload: { uid: 'stored', title: 'Lesson' } }),
+		}),
+		calls: [],
+		gives: { event: 'BOOKING_CREATED', eventKey: 'BOOKING_CREATED:stored' },
+	},
 	{ resource: 'health', operation: 'check', calls: ['GET /me', 'GET /webhooks'], gives: { ok: true } },
 ];
 

@@ -3,7 +3,7 @@ import type { Operation } from '../operation';
 import type { Booking } from '../../../shared/api/bookings';
 import { aBooking, readBookings, seatRequest } from '../../../shared/api/bookings';
 import { latestOf, wholeChain } from './chain';
-import { outputField, shape } from './output';
+import { readOutputFields, shapeRead } from './output';
 import { bookingField, readSeatUid, readText, readUid, seatField } from './parameters';
 
 /** Cal.com answers with everyone's seats: the one asked for is named, as in the answer that made it. */
@@ -56,7 +56,7 @@ export const get: Operation = {
 			],
 			description: 'Each reschedule gives a booking a new UID: which of them to read',
 		},
-		outputField,
+		...readOutputFields,
 	],
 	async execute(itemIndex, session) {
 		const bySeat = readText(this, 'getBy', itemIndex) === 'seat';
@@ -65,10 +65,15 @@ export const get: Operation = {
 			: await readBookings(session, itemIndex, readUid(this, itemIndex));
 		const [only] = bookings;
 		// The bookings of a series each have a chain of their own.
-		if (only === undefined || bookings.length > 1) return shape(this, itemIndex, session, bookings);
+		if (only === undefined || bookings.length > 1) return await shapeRead(this, itemIndex, session, bookings);
 		const read = async (uid: string) => (await readBookings(session, itemIndex, uid))[0] ?? null;
 		const rescheduled = readText(this, 'rescheduled', itemIndex);
-		if (rescheduled === 'latest') return shape(this, itemIndex, session, [await latestOf(only, read)]);
-		return shape(this, itemIndex, session, rescheduled === 'chain' ? await wholeChain(only, read) : bookings);
+		if (rescheduled === 'latest') return await shapeRead(this, itemIndex, session, [await latestOf(only, read)]);
+		return await shapeRead(
+			this,
+			itemIndex,
+			session,
+			rescheduled === 'chain' ? await wholeChain(only, read) : bookings,
+		);
 	},
 };

@@ -4,7 +4,7 @@ import type { Operation } from '../operation';
 import { listFields, readLimit } from '../shared/listing';
 import { aBooking } from '../../../shared/api/bookings';
 import { filterFields, readQuery, sortFields } from './filters';
-import { outputField, shape } from './output';
+import { readOutputFields, shapeRead } from './output';
 
 /** Lists bookings, by every filter and sort of the API. */
 export const getMany: Operation = {
@@ -14,7 +14,7 @@ export const getMany: Operation = {
 		action: 'Get many bookings',
 		description: 'List bookings by state, time, attendee, event type or team',
 	},
-	fields: [...listFields, filterFields, ...sortFields, outputField],
+	fields: [...listFields, filterFields, ...sortFields, ...readOutputFields],
 	async execute(itemIndex, session) {
 		const query = readQuery(this, itemIndex);
 		const request = {
@@ -26,7 +26,7 @@ export const getMany: Operation = {
 		const items: IDataObject[] = [];
 		// Each page is shaped as it comes: only what goes out is held.
 		for await (const page of session.pages(itemIndex, request, aBooking, readLimit(this, itemIndex))) {
-			items.push(...shape(this, itemIndex, session, page));
+			items.push(...(await shapeRead(this, itemIndex, session, page)));
 		}
 		return items;
 	},

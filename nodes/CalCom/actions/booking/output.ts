@@ -1,14 +1,45 @@
 import { DateTime } from 'luxon';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
+import type { Booking } from '../../../shared/api/bookings';
+import { readEventTypeFacts } from '../../../shared/api/eventTypeFacts';
 import type { Session } from '../../../shared/api/session';
 import type { JsonObject } from '../../../shared/events/event';
+import { flatEvent } from '../../../shared/events/flat';
 import { bookingToEvent } from '../../../shared/events/fromApi';
-import type { Booking } from '../../../shared/api/bookings';
+import { eventsOfBooking } from '../../../shared/events/life';
+import { followedBy } from '../../../shared/events/parts';
+import { bookingTypes } from '../../../shared/panel/eventFields';
+import { toJsonObject } from '../../../shared/values/json';
+import { number } from '../../../shared/values/readers';
+import { eventOptions, readEventWords } from '../shared/eventWords';
 
-export type Output = 'simplified' | 'normalized' | 'raw';
+const outputSchema = z.enum(['simplified', 'flat', 'normalized', 'raw', 'events']).catch('simplified');
+export type Output = z.infer<typeof outputSchema>;
 
-const outputSchema = z.enum(['simplified', 'normalized', 'raw']).catch('simplified');
+const FLAT = {
+	name: 'Flat',
+	value: 'flat',
+	description: 'One level, as Data Tables, Google Sheets and Airtable map it by themselves',
+};
+
+const SHAPES_OF_ONE: INodePropertyOptions[] = [
+	FLAT,
+	{
+		name: 'Normalized',
+		value: 'normalized',
+		description: 'The same shape as the bookings of the Cal.com Trigger, so one workflow can take both',
+	},
+	{ name: 'Raw', value: 'raw', description: 'What Cal.com answers, unchanged' },
+	{ name: 'Simplified', value: 'simplified', description: 'The fields that are needed most' },
+];
+
+const EVENTS: INodePropertyOptions = {
+	name: 'Events',
+	value: 'events',
+	description:
+		'For each booking what its webhooks would have told: booked, moved, ended, absent, cancelled, per seat, with the event keys of the Cal.com Trigger',
+};
 
 /** The choice of the shape in which bookings come out. */
 export const outputField: INodeProperties = {
@@ -17,17 +48,18 @@ export const outputField: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'simplified',
-	options: [
-		{
-			name: 'Normalized',
-			value: 'normalized',
-			description: 'The same shape as the bookings of the Cal.com Trigger, so one workflow can take both',
-		},
-		{ name: 'Raw', value: 'raw', description: 'What Cal.com answers, unchanged' },
-		{ name: 'Simplified', value: 'simplified', description: 'The fields that are needed most' },
-	],
+	options: SHAPES_OF_ONE,
 	description: 'How much of a booking to give, and in which shape',
 };
+
+const withWords = { displayOptions: { show: { output: ['events', 'flat', 'normalized'] } } };
+
+/** The same where bookings are read: they can tell their lives, too, in the words of the triggers. */
+export const readOutputFields: INodeProperties[] = [
+	{ ...outputField, options: [EVENTS, ...SHAPES_OF_ONE] },
+	{ ...bookingTypes, ...withWords },
+	{ ...eventOptions, ...withWords },
+];
 
 const person = z.record(z.unknown()).catch({});
 const parts = z.object({
@@ -76,36 +108,64 @@ function simplified(booking: Booking): IDataObject {
 /** Where bookings come from. */
 export type Place = Pick<Session, 'baseUrl' | 'instance'>;
 
-function normalized(booking: Booking, { baseUrl, instance }: Place): IDataObject {
-	return {
-		...bookingToEvent(booking, {
-			baseUrl,
-			tag: null,
-			instance,
-			receivedAt: DateTime.utc().toISO(),
-			includeSecrets: false,
-			includeRaw: false,
-			defaultCountry: null,
-			bookingTypeRules: [],
-			defaultBookingType: null,
-		}),
-	};
-}
+type Words = ReturnType<typeof readEventWords>;
+const NO_WORDS: Words = { tag: null, defaultCountry: null, bookingTypeRules: [], defaultBookingType: null };
 
-const SHAPES: Record<Output, (booking: Booking, session: Place) => IDataObject> = {
+const contextOf = ({ baseUrl, instance }: Place, words: Words) => ({
+	...words,
+	baseUrl,
+	instance,
+	receivedAt: DateTime.utc().toISO(),
+	includeSecrets: false,
+	includeRaw: false,
+});
+
+const SHAPES: Record<Exclude<Output, 'events'>, (booking: Booking, place: Place, words: Words) => IDataObject> = {
 	simplified,
-	normalized,
+	flat: (booking, place, words) => flatEvent(bookingToEvent(booking, contextOf(place, words))),
+	normalized: (booking, place, words) => ({ ...bookingToEvent(booking, contextOf(place, words)) }),
 	raw: (booking) => booking,
 };
+
+const readOutput = (ctx: IExecuteFunctions, itemIndex: number): Output =>
+	outputSchema.parse(ctx.getNodeParameter('output', itemIndex, 'simplified'));
 
 /** Bookings in the shape chosen, each with what else there is to say about it. */
 export function shape(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
-	session: Place,
+	place: Place,
 	bookings: readonly Booking[],
 	more: JsonObject = {},
+	words: Words = NO_WORDS,
 ): IDataObject[] {
-	const output = outputSchema.parse(ctx.getNodeParameter('output', itemIndex, 'simplified'));
-	return bookings.map((booking) => ({ ...SHAPES[output](booking, session), ...more }));
+	const output = readOutput(ctx, itemIndex);
+	// Offered only where bookings are read; elsewhere it is no shape.
+	const shapeOf = SHAPES[output === 'events' ? 'normalized' : output];
+	return bookings.map((booking) => ({ ...shapeOf(booking, place, words), ...more }));
+}
+
+/**
+ * The same where bookings are read: as events, too.
+ *
+ * @throws NodeApiError when the event types, which fill what a booking does not tell, cannot be read
+ */
+export async function shapeRead(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	session: Session,
+	bookings: readonly Booking[],
+): Promise<IDataObject[]> {
+	const output = readOutput(ctx, itemIndex);
+	if (output === 'simplified' || output === 'raw') return shape(ctx, itemIndex, session, bookings);
+	const words = readEventWords(ctx, itemIndex);
+	if (output !== 'events') return shape(ctx, itemIndex, session, bookings, {}, words);
+	const factsOf = await readEventTypeFacts(session, itemIndex);
+	const now = DateTime.utc().toISO();
+	const followed = followedBy(bookings);
+	return bookings.flatMap((booking) => {
+		const { title, seats, asksFirst } = factsOf(number(booking.eventTypeId));
+		const context = { ...contextOf(session, words), now, eventTitle: title, seats, asksFirst, followed };
+		return eventsOfBooking(toJsonObject(booking), context).map((event) => ({ ...event }));
+	});
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { aBooking } from '../../../shared/api/bookings';
 import { filterFields, readQuery, sortFields } from '../booking/filters';
-import { outputField, shape } from '../booking/output';
+import { readOutputFields, shapeRead } from '../booking/output';
 import type { Operation } from '../operation';
 import { listFields, readLimit } from '../shared/listing';
 import { organizationField } from '../../../shared/panel/organization';
@@ -14,7 +14,7 @@ export const getBookings: Operation = {
 		action: 'Get the bookings of an organization',
 		description: 'Get the bookings of all members of an organization',
 	},
-	fields: [organizationField, ...listFields, filterFields, ...sortFields, outputField],
+	fields: [organizationField, ...listFields, filterFields, ...sortFields, ...readOutputFields],
 	async execute(itemIndex, session) {
 		const asked = {
 			what: 'Bookings of an organization',
@@ -24,7 +24,7 @@ export const getBookings: Operation = {
 		const request = await organizationRequest(this, itemIndex, session, asked);
 		const items: IDataObject[] = [];
 		for await (const page of session.pages(itemIndex, request, aBooking, readLimit(this, itemIndex))) {
-			items.push(...shape(this, itemIndex, session, page));
+			items.push(...(await shapeRead(this, itemIndex, session, page)));
 		}
 		return items;
 	},

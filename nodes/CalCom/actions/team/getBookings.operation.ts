@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { aBooking } from '../../../shared/api/bookings';
 import { filterFields, readQuery, sortFields } from '../booking/filters';
-import { outputField, shape } from '../booking/output';
+import { readOutputFields, shapeRead } from '../booking/output';
 import type { Operation } from '../operation';
 import { listFields, readLimit } from '../shared/listing';
 import { teamLocator } from '../../../shared/panel/locators';
@@ -28,13 +28,13 @@ export const getBookings: Operation = {
 		action: 'Get the bookings of a team',
 		description: 'Get the bookings of the event types of a team',
 	},
-	fields: [teamLocator(), ...listFields, filters, ...sorts, outputField],
+	fields: [teamLocator(), ...listFields, filters, ...sorts, ...readOutputFields],
 	async execute(itemIndex, session) {
 		const path = `${readTeamPath(this, itemIndex, session)}/bookings`;
 		const request = teamRequest(session, path, readQuery(this, itemIndex));
 		const items: IDataObject[] = [];
 		for await (const page of session.pages(itemIndex, request, aBooking, readLimit(this, itemIndex))) {
-			items.push(...shape(this, itemIndex, session, page));
+			items.push(...(await shapeRead(this, itemIndex, session, page)));
 		}
 		return items;
 	},

@@ -16,6 +16,58 @@ const BOOKING = data('098');
 const many = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, index) => ({ ...BOOKING, uid: `uid${index}` }));
 
+describe('output', () => {
+	const TYPES = {
+		data: [{ id: BOOKING.eventTypeId, title: 'Trial lesson', confirmationPolicy: { disabled: true } }],
+	};
+
+	test('events: what the webhooks of each booking would have told, in the words of the trigger, with one more request', async () => {
+		const parameters = {
+			bookingUid: UID,
+			output: 'events',
+			eventOptions: { tag: 'amsterdam' },
+			bookingTypes: { rules: [{ match: 'titleContains', value: 'trial', name: 'Trial' }] },
+		};
+		const cancelled = { data: { ...BOOKING, status: 'cancelled', cancellationReason: 'ill' } };
+		const { items, requests } = await act(get, parameters, [cancelled, TYPES]);
+		expect(requests.map(({ path }) => path)).toEqual(['/bookings/uid1', '/event-types']);
+		expect(items).toMatchObject([
+			{
+				eventKey: `BOOKING_CREATED:${String(BOOKING.uid)}`,
+				tag: 'amsterdam',
+				bookingType: 'Trial',
+				instance: 'cal.school.example',
+			},
+			{ eventKey: `BOOKING_CANCELLED:${String(BOOKING.uid)}`, booking: { cancellationReason: 'ill' } },
+		]);
+		expect(items[0]).toMatchObject({ eventType: { title: 'Trial lesson' } });
+	});
+
+	test('events, where the credential may not read event types: without what they would fill', async () => {
+		const forbidden = {
+			status: 403,
+			body: { status: 'error', error: { code: 'ForbiddenException', message: 'no' } },
+		};
+		const { items } = await act(get, { bookingUid: UID, output: 'events' }, [{ data: BOOKING }, forbidden]);
+		expect(items[0]).toMatchObject({ event: 'BOOKING_CREATED', eventType: { title: null } });
+	});
+
+	test('events of many: the event types are read once', async () => {
+		const answers = (request: SentRequest): Answer =>
+			request.path === '/event-types'
+				? TYPES
+				: { data: many(100), pagination: { hasNextPage: request.query['skip'] !== 100 } };
+		const { requests } = await act(getMany, { returnAll: false, limit: 200, output: 'events' }, answers);
+		expect(requests.filter(({ path }) => path === '/event-types')).toHaveLength(1);
+	});
+
+	test('flat: one level', async () => {
+		const { item, requests } = await act(get, { bookingUid: UID, output: 'flat' }, [{ data: BOOKING }]);
+		expect(requests).toHaveLength(1);
+		expect(item).toMatchObject({ uid: BOOKING.uid, name: 'Ada Lovelace', instance: 'cal.school.example' });
+	});
+});
+
 describe('get', () => {
 	test('by uid', async () => {
 		const { item, request } = await act(get, { bookingUid: UID }, [replay('098')]);
