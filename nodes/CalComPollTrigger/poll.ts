@@ -9,6 +9,7 @@ import { readSettings } from '../shared/events/settings';
 import type { CalComEvent } from '../shared/events/event';
 import { bookings } from './bookings';
 import { eventTypes } from './eventTypes';
+import { warnInClearOnce } from './inClearOnce';
 import type { Subject } from './parameters';
 import { readParameters, readSubject } from './parameters';
 import { upcoming } from './upcoming';
@@ -30,8 +31,10 @@ async function prepare(ctx: IPollFunctions, subject: Subject, clock: Clock | und
 	const now = nowOf();
 	const granted = 'getPollBudgetMs' in ctx ? ctx.getPollBudgetMs() : GRANTED_BY_OLDER;
 	const budget = granted * SHARE;
+	const session = await openSession(ctx, clock);
+	warnInClearOnce(ctx, session);
 	return {
-		session: await openSession(ctx, clock),
+		session,
 		now,
 		hasTime: () => nowOf() - now < budget,
 		settings: readSettings(ctx, 'poll'),

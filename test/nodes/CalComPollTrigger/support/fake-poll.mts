@@ -32,6 +32,8 @@ export interface FakePollOptions {
 
 export interface FakePoll {
 	asked: Asked[];
+	/** What n8n's log got as a warning. */
+	warnings: string[];
 	parameters: IDataObject;
 	credential: IDataObject;
 	staticData: IDataObject;
@@ -46,7 +48,9 @@ export interface FakePoll {
 const extract = (value: unknown): unknown =>
 	typeof value === 'object' && value !== null && '__rl' in value && 'value' in value ? value.value : value;
 
-/** The part of n8n that a poll uses. Static data is kept as n8n keeps it: as JSON, between polls. */
+let workflows = 0;
+
+/** The part of n8n that a poll uses; each is in a workflow of its own. Static data is kept as n8n keeps it: as JSON, between polls. */
 export function fakePoll(options: FakePollOptions): FakePoll {
 	const time = { now: options.now ?? Date.parse('2026-11-20T09:00:00.000Z') };
 	const parameters: IDataObject = { authentication: 'apiKey', watch: 'bookings', ...options.parameters };
@@ -57,6 +61,9 @@ export function fakePoll(options: FakePollOptions): FakePoll {
 		...options.credential,
 	};
 	const asked: Asked[] = [];
+	const warnings: string[] = [];
+	workflows += 1;
+	const workflow = { id: `w${workflows}`, name: 'Polls', active: true };
 	const node = (): INode => ({
 		id: 'n1',
 		name: 'Cal.com Poll Trigger',
@@ -77,6 +84,7 @@ export function fakePoll(options: FakePollOptions): FakePoll {
 	}
 	const fake: FakePoll = {
 		asked,
+		warnings,
 		parameters,
 		credential,
 		time,
@@ -90,6 +98,8 @@ export function fakePoll(options: FakePollOptions): FakePoll {
 	};
 	fake.ctx = {
 		getNode: node,
+		getWorkflow: () => workflow,
+		logger: { warn: (message: string) => void warnings.push(message) },
 		getMode: () => fake.mode,
 		getActivationMode: () => options.activation ?? 'init',
 		getCredentials: async () => credential,

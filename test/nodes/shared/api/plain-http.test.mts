@@ -5,6 +5,8 @@ import { CalComOAuth2Api } from '../../../../credentials/CalComOAuth2Api.credent
 import { baseUrlCandidates } from '../../../../nodes/shared/api/baseUrl.ts';
 import { isPrivateHost, sendsInClear } from '../../../../nodes/shared/api/plainHttp.ts';
 import { fakeExecute } from '../../CalCom/support/fake-execute.mts';
+import { account } from '../../CalComPollTrigger/support/account.mts';
+import { fakePoll } from '../../CalComPollTrigger/support/fake-poll.mts';
 
 /** What people type -> whether the key goes in clear through a network of others. */
 const TABLE: [string, boolean][] = [
@@ -97,6 +99,40 @@ describe('is told', () => {
 		expect(session.notes()).toEqual([expect.stringContaining('cal.example.com')]);
 		expect(session.notes()[0]).toContain('https');
 		expect((await open('http://calcom:3000')).session.notes()).toEqual([]);
+	});
+
+	const polling = (baseUrl: string) => fakePoll({ answer: account().answer, credential: { baseUrl } });
+
+	test("in n8n's log by the first poll of each node, which is part of publishing, and not by each one after it", async () => {
+		const first = polling('http://cal.example.com/v2');
+		await first.poll();
+		await first.poll();
+		const second = polling('http://cal.example.com/v2');
+		await second.poll();
+		for (const { warnings } of [first, second])
+			expect(warnings).toEqual([expect.stringContaining('cal.example.com unencrypted')]);
+	});
+
+	test("in n8n's log again when the base URL became another one, and when Cal.com does not answer", async () => {
+		const fake = polling('http://cal.example.com/v2');
+		await fake.poll();
+		fake.credential['baseUrl'] = 'http://api.example.com/v2';
+		const silent = fakePoll({
+			answer: () => ({ status: 500, body: '' }),
+			credential: { baseUrl: 'http://cal.example.com/v2' },
+		});
+		await Promise.allSettled([fake.poll(), silent.poll()]);
+		expect(fake.warnings).toEqual([
+			expect.stringContaining('cal.example.com unencrypted'),
+			expect.stringContaining('api.example.com unencrypted'),
+		]);
+		expect(silent.warnings).toHaveLength(1);
+	});
+
+	test.each(['http://calcom:3000/v2', 'https://cal.example.com/v2'])("not in n8n's log for %s", async (baseUrl) => {
+		const fake = polling(baseUrl);
+		await fake.poll();
+		expect(fake.warnings).toEqual([]);
 	});
 
 	async function open(baseUrl: string) {
