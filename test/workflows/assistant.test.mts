@@ -11,6 +11,7 @@ const guardSchema = z.object({
 	assignments: z.object({ assignments: z.array(z.object({ name: z.string(), value: z.string() })) }),
 });
 const listSchema = z.object({ filters: z.object({ attendeeName: z.string() }) });
+const startSchema = z.object({ start: z.string() });
 const uidSchema = z.object({ bookingUid: z.object({ value: z.string() }) });
 
 interface Guard extends Record<string, unknown> {
@@ -122,4 +123,38 @@ test('a message of 100 KB keeps n8n for no time', () => {
 		guardOf([repeated.repeat(Math.ceil(100_000 / repeated.length))]);
 		expect([repeated, performance.now() - begun < 500]).toEqual([repeated, true]);
 	}
+});
+
+describe('a yes is to a message that names day and time', () => {
+	const AT = '2026-12-10T10:00:00';
+	const startFor = (tool: 'Book' | 'Move', asked: string) =>
+		workedOut(
+			startSchema.parse(parametersOf(tool)).start,
+			{},
+			{ Settings: settings, Guard: guardOf(['Please', 'yes'], asked) },
+			() => AT,
+		);
+
+	test.each([
+		'On 10 December at 10:00?',
+		'Thursday the 10th, 10:00–10:30?',
+		'10:00 on 10.12.?',
+		'2026-12-10, 10:00?',
+		'At 10:00, 2026-12-10T10:00?',
+	])('%s', (asked) => {
+		for (const tool of ['Book', 'Move'] as const) expect(startFor(tool, asked)).toBe('2026-12-10T09:00:00.000Z');
+	});
+
+	test.each([
+		'At 10:00?',
+		'On Thursday at 10:00, or 16:10?',
+		'On 11 December at 10:00?',
+		'On 10 December at 11:00?',
+		'In 2010 at 10:00?',
+		'On 110 at 10:00?',
+		'',
+	])('and not to: %j', (asked) => {
+		for (const tool of ['Book', 'Move'] as const)
+			expect(startFor(tool, asked)).toBe(settingsOf({ nodes, ...rest })['askFirst']);
+	});
 });
