@@ -61,7 +61,7 @@ export const bookingLocator = (overrides: Overrides = {}): INodeProperties => ({
 			name: 'url',
 			type: 'string',
 			placeholder: 'e.g. https://app.cal.com/booking/8j9u7aVb2nq4',
-			extractValue: { type: 'regex', regex: 'https?://[^?#]+/(?:booking|reschedule|video)/([^/?#]+)' },
+			extractValue: { type: 'regex', regex: '^\\s*https?://[^?#]+/(?:booking|reschedule|video)/([^/?#\\s]+)' },
 		},
 	],
 	description: 'The list offers the next bookings. A reschedule gives a booking a new UID.',

@@ -1,76 +1,8 @@
-// For each regular expression that repeats a part without end: the texts that cost it most. Each is repeated to 100 KB.
-
-export interface Worst {
-	before?: string;
-	repeated: string;
-	after?: string;
-}
-
-const of = (...repeated: string[]): Worst[] => repeated.map((one) => ({ repeated: one, after: '!' }));
-
-/** What somebody could send to any of them; also those that are not in the table meet it. */
-export const FOR_ALL: readonly Worst[] = [
-	...of(
-		'a',
-		'A',
-		'0',
-		'1',
-		' ',
-		'\n',
-		'\t',
-		'\r\n',
-		'/',
-		'.',
-		'-',
-		',',
-		';',
-		'{',
-		'}',
-		'[',
-		'(',
-		'"',
-		'\\',
-		'@',
-		'_',
-		':',
-		'+',
-		'=',
-		'=?',
-	),
-	...of(
-		'a ',
-		'a/',
-		'a.',
-		'a_',
-		'A_',
-		'a@',
-		'a,',
-		'0-',
-		'{a',
-		'{a}',
-		'\\"',
-		', ',
-		'\\u0000',
-		'é',
-		'\u0300',
-		'😀',
-		'T12',
-		'/video/',
-	),
-	...of(
-		'limit booking reache',
-		'maximum duration ',
-		'limit booking ',
-		'http://a/',
-		'2026-11-24T',
-		'following values: ',
-	),
-	{ before: 'a', repeated: '-', after: 'a' },
-	{ before: 'a', repeated: '/', after: 'a' },
-];
+// For each regular expression of the nodes that repeats a part without end: the texts that cost it most.
+import { of, type WorstTexts } from '../../support/regular-expressions/worst.mts';
 
 /** The expression as written in the source -> what costs it most. A test holds this to the source, both ways. */
-export const WORST: Readonly<Record<string, readonly Worst[]>> = {
+export const WORST: WorstTexts = {
 	[String.raw`/^\d+$/`]: of('1'),
 	[String.raw`/^(?:Etc\/.*|[A-Z]{3,4}|[A-Z]{3}\d[A-Z]{3})$/`]: [{ before: 'Etc/', repeated: 'A', after: '\n' }],
 	[String.raw`/\/\d+$/`]: of('/1', '/'),
@@ -168,4 +100,19 @@ export const WORST: Readonly<Record<string, readonly Worst[]>> = {
 	],
 	[String.raw`/\p{N}+|[\p{L}\p{M}]+/gu`]: of('1', 'a', '1a', 'a\u0300'),
 	[String.raw`/^0+(?=.)/`]: [{ repeated: '0', after: '\n' }],
+	[String.raw`/^\s*https?:\/\/[^?#]+\/(?:booking|reschedule|video)\/([^/?#\s]+)/`]: [
+		...of('http://a/', 'http://'),
+		{ before: 'http://', repeated: '/booking/' },
+		{ before: 'http://', repeated: '/booking/', after: '?' },
+		{ repeated: ' ', after: '!' },
+	],
+	[String.raw`/^\s*[Hh][Tt][Tt][Pp]:\/\/(?!([^.:/@\s[\]]+|[^:/@\s]+\.(local|localhost|internal|lan|home\.arpa)|(0|10|127)\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|169\.254\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.\d+\.\d+|\[(::1|[Ff][CcDd][0-9A-Fa-f]{2}:[^\]]*|[Ff][Ee][89AaBb][0-9A-Fa-f]:[^\]]*)\])([:/]|\s*$))/`]:
+		[
+			...of(' ', 'http://'),
+			{ before: 'http://', repeated: 'a', after: '.' },
+			{ before: 'http://', repeated: '.local', after: '!' },
+			{ before: 'http://a.local', repeated: ' ', after: '!' },
+			{ before: 'http://10.1.1.', repeated: '1', after: '!' },
+			{ before: 'http://[fc00:', repeated: ':]', after: '!' },
+		],
 };
