@@ -8,6 +8,8 @@ const startedSchema = z.object({ formWaitingUrl: z.string() });
 export interface FormPage {
 	/** The page as a browser gets it. */
 	html: string;
+	/** Where it is, for a browser. */
+	url: string;
 	/** What the lists of the page offer. */
 	options: string[];
 	/** Fills in the fields in their order, and resolves with the next page. */
@@ -38,6 +40,7 @@ async function pageAt(url: string): Promise<FormPage> {
 	const html = await (await fetch(url)).text();
 	return {
 		html: unescaped(html),
+		url,
 		options: [...html.matchAll(/<option value=["']([^"']*)["']/g)]
 			.map(([, option = '']) => unescaped(option))
 			.filter(Boolean),
