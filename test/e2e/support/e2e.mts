@@ -56,7 +56,7 @@ export interface E2e {
 	deactivate(slug: string): Promise<void>;
 	/** The webhook that the Cal.com Trigger of a template has registered; default: of `01-lead-capture`. */
 	subscription(slug?: string): Promise<Subscription>;
-	/** Empties all tables of the templates. */
+	/** Empties all tables of the templates, but for the key of this database, which is made once. */
 	resetTables(): Promise<void>;
 	/** Restarts n8n; resolves when the lead capture workflow listens again. */
 	restartN8n(): Promise<void>;
@@ -128,7 +128,7 @@ async function subscriptionOf({ url, apiKey }: E2e['calcom'], slug: string): Pro
 
 async function resetTables(db: pg.Pool): Promise<void> {
 	const tables = await db.query<{ name: string }>(
-		"SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'calcom'",
+		"SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'calcom' AND tablename <> 'signing_key'",
 	);
 	await db.query(`TRUNCATE ${tables.rows.map(({ name }) => name).join(', ')} RESTART IDENTITY CASCADE`);
 }
