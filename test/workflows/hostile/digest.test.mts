@@ -52,6 +52,8 @@ test('a digest has one line for each thing to look at, whatever is in it, and no
 		const start = lines.indexOf('To look at');
 		expect([name, digest.problems]).toEqual([name, 1]);
 		expect([name, lines[start + 1]]).toEqual([name, expect.stringMatching(/^- messages: from /)]);
+		// 300 characters, the area before them and the time behind them.
+		expect([name, (lines[start + 1] ?? '').length <= 330]).toEqual([name, true]);
 		expect([name, lines[start + 2], lines[start + 3]]).toEqual([name, '', 'Events of the last 24 hours']);
 		expect([name, digest.text.length < 2000]).toEqual([name, true]);
 	}
