@@ -35,10 +35,7 @@ export function eventsOfBooking(booking: JsonObject, context: LifeContext): CalC
 	const whole = { ...booking, attendees: listOf(booking.attendees).map(withoutSeat) };
 	// A group that was cancelled names no seats any more: who had booked which, nobody can tell.
 	const parts = perSeat(booking).filter(({ seatUid }) => (how.seats ?? null) === null || seatUid !== undefined);
-	return [
-		...parts.map((part) => told(toJsonObject(part), begun, how)),
-		...ends.map((end) => told(whole, end, how)),
-	];
+	return [...parts.map((part) => told(toJsonObject(part), begun, how)), ...ends.map((end) => told(whole, end, how))];
 }
 
 const isCancelled = ({ status }: ApiBooking): boolean => status?.toLowerCase() === 'cancelled';
