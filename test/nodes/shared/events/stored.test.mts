@@ -7,7 +7,9 @@ import { depth } from '../../../support/depth.mts';
 import { readRecordings } from './recordings.mts';
 import { CONTEXT, type Fields, delivery, isFields, normalize } from './support.mts';
 
-const { source: _source, verified: _verified, receivedAt: _receivedAt, ...context } = CONTEXT;
+/** What a column does not say: whose delivery it was, and when it came. */
+const { tag, instance, includeSecrets, includeRaw, defaultCountry, bookingTypeRules, defaultBookingType } = CONTEXT;
+const context = { tag, instance, includeSecrets, includeRaw, defaultCountry, bookingTypeRules, defaultBookingType };
 const read = (value: unknown) => storedEvents(value, context);
 const eventsIn = (value: unknown): CalComEvent[] => read(value).flatMap((one) => ('event' in one ? [one.event] : []));
 const reasons = (value: unknown): string[] => read(value).flatMap((one) => ('reason' in one ? [one.reason] : []));
