@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { fields, identifier, list, number, text, trimmed } from '../values/readers';
 import type { Fields } from '../values/readers';
-import { as } from './schema';
+import { fieldTable } from '../values/fieldTable';
 import { instant } from '../values/time';
 
 /*
@@ -9,55 +8,49 @@ import { instant } from '../values/time';
  * like the deliveries' schemas: what cannot be read is null, nothing throws.
  */
 
-const asText = as(text);
-const asTrimmed = as(trimmed);
-const asNumber = as(number);
-const asInstant = as(instant);
-const asFields = as(fields);
-const asObjects = as((value): Fields[] =>
+const objects = (value: unknown): Fields[] =>
 	list(value).flatMap((entry) => {
 		const object = fields(entry);
 		return object === null ? [] : [object];
-	}),
-);
+	});
 
-const apiBookingSchema = z.object({
-	id: asNumber,
-	uid: asTrimmed,
-	title: asText,
-	description: asText,
-	status: asTrimmed,
-	start: asInstant,
-	end: asInstant,
-	duration: asNumber,
-	location: asTrimmed,
-	meetingUrl: asTrimmed,
-	hosts: asObjects,
-	attendees: asObjects,
-	eventTypeId: asNumber,
-	eventType: asFields,
-	absentHost: as((value) => value === true),
-	createdAt: asInstant,
-	updatedAt: asInstant,
-	metadata: asFields,
-	icsUid: asTrimmed,
-	bookingFieldsResponses: asFields,
-	rescheduledFromUid: asTrimmed,
-	rescheduledToUid: asTrimmed,
-	rescheduledByEmail: asTrimmed,
-	reschedulingReason: asText,
-	cancelledByEmail: asTrimmed,
-	cancellationReason: asText,
-	rejectionReason: asText,
-	recurringBookingUid: asTrimmed,
-	seatUid: as(identifier),
+const readFields = fieldTable({
+	id: number,
+	uid: trimmed,
+	title: text,
+	description: text,
+	status: trimmed,
+	start: instant,
+	end: instant,
+	duration: number,
+	location: trimmed,
+	meetingUrl: trimmed,
+	hosts: objects,
+	attendees: objects,
+	eventTypeId: number,
+	eventType: fields,
+	absentHost: (value: unknown) => value === true,
+	createdAt: instant,
+	updatedAt: instant,
+	metadata: fields,
+	icsUid: trimmed,
+	bookingFieldsResponses: fields,
+	rescheduledFromUid: trimmed,
+	rescheduledToUid: trimmed,
+	rescheduledByEmail: trimmed,
+	reschedulingReason: text,
+	cancelledByEmail: trimmed,
+	cancellationReason: text,
+	rejectionReason: text,
+	recurringBookingUid: trimmed,
+	seatUid: identifier,
 });
 
 /** A booking of API v2, read. */
-export type ApiBooking = z.output<typeof apiBookingSchema>;
+export type ApiBooking = ReturnType<typeof readFields>;
 
 /** Reads a booking of API v2; null when it is no object. */
 export function readApiBooking(value: unknown): ApiBooking | null {
 	const object = fields(value);
-	return object === null ? null : apiBookingSchema.parse(object);
+	return object === null ? null : readFields(object);
 }

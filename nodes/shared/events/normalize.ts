@@ -74,7 +74,7 @@ export function normalizeDelivery(body: unknown, context: NormalizeContext): Cal
 	const customResponses = customAnswers(payload.userFieldsResponses, responses);
 	const eventType = readEventType(event, payload);
 
-	const unkeyed = {
+	const made: CalComEvent = {
 		event,
 		occurredAt: occurredAt(delivery) ?? instant(context.receivedAt),
 		bookingType:
@@ -113,8 +113,11 @@ export function normalizeDelivery(body: unknown, context: NormalizeContext): Cal
 		verified: context.verified,
 		tag: context.tag,
 		instance: context.instance,
+		eventKey: '',
+		raw: rawOf(opened, category, context),
 	};
-	return { ...unkeyed, eventKey: eventKeyOf(unkeyed, delivery), raw: rawOf(opened, category, context) };
+	made.eventKey = eventKeyOf(made, delivery);
+	return made;
 }
 
 /** Meetings carry the time their booking was made instead of the time of the event. */

@@ -26,15 +26,24 @@ export function instant(value: unknown): string | null {
 	return UTC_TO_THE_SECOND.test(written) ? (fastInstant(written) ?? slowInstant(written)) : slowInstant(written);
 }
 
+const DAY = 8;
+const HOUR = 11;
+/** Each month has these days. */
+const LAST_SURE_DAY = '28';
+
 /**
- * The platform reads 30 February as 2 March. Only a time that reads back as it was written counts, so
- * that this never says anything luxon does not say.
+ * The platform reads 30 February as 2 March, and 24:00 as the next day. Only a time that reads back as it was written
+ * counts, so that this never says anything luxon does not say; most times need not be written again for that.
  */
 function fastInstant(written: string): string | null {
 	const millis = Date.parse(written);
 	if (Number.isNaN(millis)) return null;
+	const seconds = written.slice(0, SECONDS_LENGTH);
+	if (written.slice(DAY, DAY + 2) <= LAST_SURE_DAY && written.slice(HOUR, HOUR + 2) < '24') {
+		return `${seconds}${written.charAt(SECONDS_LENGTH) === '.' ? written.slice(SECONDS_LENGTH, SECONDS_LENGTH + 4) : '.000'}Z`;
+	}
 	const iso = new Date(millis).toISOString();
-	return iso.startsWith(written.slice(0, SECONDS_LENGTH)) ? iso : null;
+	return iso.startsWith(seconds) ? iso : null;
 }
 
 function slowInstant(written: string): string | null {
