@@ -8,6 +8,8 @@ const MAX_LINK = 500;
  * has another host to a phone than to a program; a name before an @ in front of the host is taken for the host by people.
  */
 const PLAIN_LINK = /^https?:\/\/[a-z0-9][a-z0-9.-]{0,252}(?::\d{1,5})?(?:[/?#][\w.~:/?#@!$&'()*+,;=%-]*)?$/i;
+/** Steps up in the path: a program that compares its beginning sees another page than the one that opens. */
+const LEADS_UP = /^[^?#]{0,500}\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
 
 /**
  * The one place that decides what a node calls a link: an http(s) address of plain characters, not long, without the
@@ -17,7 +19,8 @@ const PLAIN_LINK = /^https?:\/\/[a-z0-9][a-z0-9.-]{0,252}(?::\d{1,5})?(?:[/?#][\
  */
 export function plainLink(value: unknown): string | null {
 	const address = trimmed(value);
-	return address !== null && address.length <= MAX_LINK && PLAIN_LINK.test(address) ? address : null;
+	if (address === null || address.length > MAX_LINK || LEADS_UP.test(address)) return null;
+	return PLAIN_LINK.test(address) ? address : null;
 }
 
 export interface BookingLinks {
@@ -47,12 +50,23 @@ export function bookingLinks(bookerUrl: string | null, uid: string | null, seat:
 	};
 }
 
-/** A Cal Video page: the address of the booker's pages, and the uid of the booking. */
-export const VIDEO_PAGE = /^(https?:\/\/.+)\/video\/([^/?#]+)$/;
+/** An address of the form that Cal Video's pages have. */
+export interface VideoPage {
+	/** `https://app.cal.com` */
+	origin: string;
+	/** In small letters, without a port. */
+	host: string;
+	/** Of the booking that the page is for. */
+	uid: string;
+}
 
-/** The address of the booker's pages that a place tells of: Cal Video's page is one of them. */
-export function bookerUrlOf(location: string | null): string | null {
-	return VIDEO_PAGE.exec(location ?? '')?.[1] ?? null;
+const VIDEO_PAGE = /^(https?:\/\/([A-Za-z0-9.-]{1,253})(?::\d{1,5})?)\/video\/([^/?#]{1,500})$/;
+
+/** An address as a Cal Video page, whoever wrote it; null where it is none. */
+export function videoPage(address: string | null): VideoPage | null {
+	const [, origin, host, uid] = VIDEO_PAGE.exec(plainLink(address) ?? '') ?? [];
+	if (origin === undefined || host === undefined || uid === undefined) return null;
+	return { origin, host: host.toLowerCase(), uid };
 }
 
 /** An address to which a path can be added. */

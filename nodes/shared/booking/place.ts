@@ -1,6 +1,8 @@
 import { chosenPlace } from './answers';
 import type { EventLocation, LocationType } from '../events/event';
-import { VIDEO_PAGE, plainLink, withoutEndSlash } from './links';
+import type { VideoPage } from './links';
+import { plainLink, videoPage } from './links';
+import { sameSite } from '../values/hosts';
 import type { NumberRegion } from '../values/phone';
 import { looksLikePhone, toE164, withoutScheme } from '../values/phone';
 import { trimmed } from '../values/readers';
@@ -36,14 +38,29 @@ export function isStaleVideoUrl(event: string, payload: Payload): boolean {
 	return uid === null || !url.includes(uid);
 }
 
+/** As Cal.com makes uids: a UUID in letters and digits that look like no other. */
+const UID = /^[1-9A-HJ-NP-Za-km-z]{21,22}$/;
+
 /** Whether a link is a Cal Video page, and not this booking's. */
 function isPageOfAnother(url: string, payload: Payload): boolean {
-	const [, pages, named] = VIDEO_PAGE.exec(url) ?? [];
+	const page = videoPage(url);
 	const uid = bookingUid(payload);
-	if (pages === undefined || named === undefined || uid === null || named === uid) return false;
+	if (page === null || uid === null || page.uid === uid) return false;
 	const isCalVideo = integrationOf(payload.location) === 'daily' || payload.videoCallData?.type === 'daily_video';
-	const booker = payload.bookerUrl === null ? null : withoutEndSlash(payload.bookerUrl);
-	return pages === booker || named === payload.rescheduleUid || isCalVideo;
+	const isHere = payload.bookerUrl === null ? UID.test(page.uid) : isAt(page, payload.bookerUrl);
+	return isHere || page.uid === payload.rescheduleUid || isCalVideo;
+}
+
+/** Whether a link is this booking's page: nobody knows the uid before they book, so what they typed cannot be one. */
+function isOwnPage(url: string, payload: Payload): boolean {
+	const page = videoPage(url);
+	if (page === null || page.uid !== bookingUid(payload)) return false;
+	return payload.bookerUrl === null || isAt(page, payload.bookerUrl);
+}
+
+/** The pages of hosted Cal.com are at `cal.com` or an organization's part of it, those of Cal Video at `app.cal.com`. */
+function isAt({ host }: VideoPage, bookerUrl: string): boolean {
+	return URL.canParse(bookerUrl) && sameSite(host, new URL(bookerUrl).hostname);
 }
 
 /**
@@ -78,24 +95,19 @@ function integrationOf(place: string | null): string | null {
 /**
  * The link to join where the place itself is none. Cal Video's own room address is not for people, and a
  * `videoCallUrl` in the metadata may be the booker's: Cal.com lays what they send over its own. So Cal.com's call data
- * count first, and a link to Cal Video only when it leads to the pages where it was booked.
+ * count first, and of Cal Video only the page of this booking.
  */
 function joinUrl(payload: Payload, app: string | null, staleVideoUrl: boolean): string | null {
 	const isRoom = payload.videoCallData?.type === 'daily_video';
 	const fromCallData = isRoom ? null : plainLink(payload.videoCallData?.url);
 	if (fromCallData !== null) return fromCallData;
 	const told = staleVideoUrl ? null : plainLink(payload.metadata?.videoCallUrl);
-	const pages = isRoom || app === 'daily' ? calVideoPages(payload) : null;
-	return told === null || pages === null || told.startsWith(pages) ? told : null;
-}
-
-function calVideoPages({ bookerUrl }: Payload): string | null {
-	return bookerUrl === null ? null : `${withoutEndSlash(bookerUrl)}/video/`;
+	if (told === null || !(isRoom || app === 'daily')) return told;
+	return isOwnPage(told, payload) ? told : null;
 }
 
 function fromUrl(url: string, payload: Payload): EventLocation {
-	const calVideo = calVideoPages(payload);
-	if (calVideo !== null && url.startsWith(calVideo)) return video(videoAppLabel('daily'), url);
+	if (isOwnPage(url, payload)) return video(videoAppLabel('daily'), url);
 	if (payload.videoCallData === null) return { ...NO_PLACE, type: 'link', label: url, url };
 	return video(videoAppLabel(trimmed(payload.videoCallData.type) ?? 'daily'), url);
 }

@@ -1,7 +1,9 @@
 import { hostedApi } from '../api/baseUrl';
+import { isPrivateHost } from '../api/plainHttp';
 import type { ApiBooking } from '../booking/apiSchema';
-import { bookerUrlOf } from '../booking/links';
+import { videoPage } from '../booking/links';
 import { sameEmail } from '../booking/people';
+import { sameSite } from '../values/hosts';
 import { trimmed } from '../values/readers';
 import type { Fields } from '../values/readers';
 
@@ -96,9 +98,17 @@ function personOf({ name, email, phoneNumber, timeZone, language, absent }: Fiel
 	return { name, email, phoneNumber, timeZone, language: { locale: language }, noShow: absent };
 }
 
-/** Cal Video's page names the address of the booker's pages; hosted Cal.com's are known anyway. */
-function bookerUrl({ location }: ApiBooking, baseUrl: string | null): string | null {
-	const page = bookerUrlOf(location);
-	if (baseUrl === null || !URL.canParse(baseUrl)) return page;
-	return HOSTED_PAGES.get(hostedApi(new URL(baseUrl).hostname) ?? '') ?? page;
+/**
+ * The address of the booker's pages: hosted Cal.com's are known, and on an own one the page of Cal Video tells it. The
+ * booker can type an address as the place, so it has to name this very booking, and be where the API is.
+ */
+function bookerUrl({ location, uid }: ApiBooking, baseUrl: string | null): string | null {
+	if (baseUrl === null || !URL.canParse(baseUrl)) return null;
+	const { hostname } = new URL(baseUrl);
+	const hosted = HOSTED_PAGES.get(hostedApi(hostname) ?? '');
+	if (hosted !== undefined) return hosted;
+	const page = videoPage(location);
+	if (page === null || page.uid !== uid) return null;
+	const isHere = sameSite(page.host, hostname) || (isPrivateHost(page.host) && isPrivateHost(hostname));
+	return isHere ? page.origin : null;
 }

@@ -68,11 +68,6 @@ export const WORST: WorstTexts = {
 	[String.raw`/^\/bookings\/[^/]+\/cancel/`]: [{ before: '/bookings/', repeated: 'a' }],
 	[String.raw`/[\s,;]+/`]: of(' ', 'a, '),
 	[String.raw`/[^\p{L}\p{N}]+/gu`]: of('-', 'a-'),
-	[String.raw`/^(https?:\/\/.+)\/video\/([^/?#]+)$/`]: [
-		{ before: 'http://', repeated: '/video/', after: '?' },
-		{ before: 'http://', repeated: '/video/a', after: '\n' },
-		{ before: 'http://a/video/', repeated: 'a', after: '/' },
-	],
 	[String.raw`/^(?:\+[\d\s().\-/]{6,}|[\d\s().\-/]+)$/`]: [
 		{ before: '+', repeated: '1', after: '!' },
 		...of('1', '( '),

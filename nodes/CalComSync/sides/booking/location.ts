@@ -1,6 +1,5 @@
 import type { EventLocation } from '../../../shared/events/event';
 import { eventOfBooking } from '../../../shared/events/fromApi';
-import { bookerUrlOf } from '../../../shared/booking/links';
 import { isStaleVideoUrl, readLocation } from '../../../shared/booking/place';
 import { numberRegion } from '../../../shared/values/phone';
 import type { Fields } from '../../../shared/values/readers';
@@ -34,7 +33,6 @@ export const locationOf = once((booking: Fields): EventLocation | null => {
 		location,
 		responses: responsesOf(booking),
 		metadata: fields(own(booking, 'metadata')),
-		bookerUrl: bookerUrlOf(location),
 	};
 	const [booker] = attendeesOf(booking);
 	const region = numberRegion(null, booker?.timeZone ?? null, trimmed(own(hostOf(booking), 'timeZone')));

@@ -174,6 +174,12 @@ const NO_LINKS = [
 	'https://ev\u0456l.example/j/1',
 	'https://zoom.us/\u202ej/1',
 	`https://zoom.us/j/1?${'your+account+is+locked+'.repeat(30)}`,
+	'https://cal.example/video/../mallory/pay',
+	'https://cal.example/video/uid1/..',
+	'https://cal.example/./video/uid1',
+	'https://cal.example/video/%2e%2e/mallory/pay',
+	'https://cal.example/video/.%2E/mallory/pay',
+	'https://cal.example/video/..?x',
 ];
 
 describe.each(NO_LINKS)('%s is no link', (address) => {
@@ -187,6 +193,45 @@ describe.each(NO_LINKS)('%s is no link', (address) => {
 			delivery('BOOKING_REQUESTED', { location: 'integrations:zoom', metadata: { videoCallUrl: address } }),
 		).booking;
 		expect(location).toMatchObject({ type: 'video', label: 'Zoom', url: null });
+	});
+});
+
+describe('Cal Video', () => {
+	test.each([
+		['cal.com', 'https://app.cal.com/video/uid1', 'https://cal.com'],
+		['an organization of cal.com', 'https://app.cal.com/video/uid1', 'https://school.cal.com'],
+		['a port of its own', 'http://localhost:3000/video/uid1', 'http://localhost:3000/'],
+	])('at %s is known by the page of this booking', (_, url, bookerUrl) => {
+		for (const payload of [{ location: url }, { location: 'integrations:daily', metadata: { videoCallUrl: url } }])
+			expect(normalize(delivery('BOOKING_CREATED', { ...payload, bookerUrl })).booking.location).toEqual(
+				at({ type: 'video', label: 'Cal Video', url }),
+			);
+	});
+
+	test.each([
+		'https://cal.example/mallory/verify',
+		'https://cal.example/video/uid1/verify',
+		'https://cal.example/video/uid1?next=evil.example',
+		'https://cal.example/mallory/video/uid1',
+		'https://cal.example.evil.example/video/uid1',
+		'https://evil.example/video/uid1',
+	])('is not %s', (url) => {
+		expect(normalize(delivery('BOOKING_CREATED', { location: url })).booking.location).toEqual(
+			at({ type: 'link', label: url, url }),
+		);
+		const raw = { location: 'integrations:daily', metadata: { videoCallUrl: url } };
+		expect(normalize(delivery('BOOKING_CREATED', raw)).booking.location).toEqual(
+			at({ type: 'video', label: 'Cal Video' }),
+		);
+	});
+
+	test('where its pages are not known, counts by the uid alone', () => {
+		const known = (metadata: Payload) =>
+			normalize(delivery('BOOKING_CREATED', { bookerUrl: undefined, location: 'integrations:daily', metadata }))
+				.booking.location?.url;
+		expect(known({ videoCallUrl: 'https://cal.example/video/uid1' })).toBe('https://cal.example/video/uid1');
+		expect(known({ videoCallUrl: 'https://evil.example/room' })).toBeNull();
+		expect(known({ videoCallUrl: 'https://evil.example/video/uid2' })).toBeNull();
 	});
 });
 

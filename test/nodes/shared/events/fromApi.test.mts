@@ -85,7 +85,7 @@ describe('a booking of the API against the delivery that told of it', () => {
 	test.each(PAIRS.filter(({ fromWebhook }) => fromWebhook.event === 'BOOKING_CREATED'))(
 		'$stem: the same place and links',
 		({ fromWebhook, made }) => {
-			const fromApi = toEvent(made, { event: fromWebhook.event });
+			const fromApi = toEvent(made, { event: fromWebhook.event, baseUrl: 'http://localhost:5555/v2' });
 			expect(fromApi.booking.location).toMatchObject({ label: expect.any(String) });
 			if (fromApi.booking.bookingUrl !== null) {
 				expect(fromApi.booking.bookingUrl).toBe(fromWebhook.booking.bookingUrl);
@@ -190,6 +190,75 @@ describe('seats', () => {
 	test('a booking without seats stays one', () => {
 		expect(perSeat(booking('098'))).toEqual([booking('098')]);
 	});
+});
+
+describe('the pages for the booker', () => {
+	const OWN = 'https://cal.school.example/api/v2';
+	const pages = (location: string, baseUrl: string | null, uid = 'uid1') => {
+		const { bookingUrl, rescheduleUrl, cancelUrl } = toEvent(
+			{ ...booking('098'), uid, location },
+			{ baseUrl },
+		).booking;
+		return [bookingUrl, rescheduleUrl, cancelUrl];
+	};
+	const at = (address: string) => [
+		`${address}/booking/uid1`,
+		`${address}/reschedule/uid1`,
+		`${address}/booking/uid1?cancel=true`,
+	];
+	const NONE = [null, null, null];
+
+	test.each([
+		['https://cal.school.example/video/uid1', OWN, 'https://cal.school.example'],
+		['https://app.school.example/video/uid1', 'https://api.school.example/v2', 'https://app.school.example'],
+		['http://localhost:3000/video/uid1', 'http://localhost:5555/v2', 'http://localhost:3000'],
+		['http://localhost:3000/video/uid1', 'http://calcom-api:5555/v2', 'http://localhost:3000'],
+		['http://192.168.1.7:3000/video/uid1', 'http://127.0.0.1/api/v2', 'http://192.168.1.7:3000'],
+		['somewhere', 'https://api.cal.com/v2', 'https://cal.com'],
+		['https://evil.example/video/uid1', 'https://api.cal.eu/v2', 'https://cal.eu'],
+	])('%s, by the API at %s, are at %s', (location, baseUrl, address) => {
+		expect(pages(location, baseUrl)).toEqual(at(address));
+	});
+
+	test.each([
+		['a page that the booker typed', 'https://evil.example/video/x', OWN],
+		['one below another path', 'https://evil.example/login/video/x', OWN],
+		['one below another path of the own host', 'https://cal.school.example/mallory/video/uid1', OWN],
+		['with the uid, but elsewhere', 'https://evil.example/video/uid1', OWN],
+		['on a host that begins alike', 'https://cal.school.example.evil.example/video/uid1', OWN],
+		['on a host that ends alike', 'https://evilschool.example/video/uid1', OWN],
+		['below an ending of a whole country', 'https://mallory.co.uk/video/uid1', 'https://cal-school.co.uk/api/v2'],
+		['with the own host as a user', 'https://cal.school.example@evil.example/video/uid1', OWN],
+		['with the own host behind a backslash', 'https://evil.example\\@cal.school.example/video/uid1', OWN],
+		['of another booking', 'https://cal.school.example/video/uid2', OWN],
+		['with more than the uid', 'https://cal.school.example/video/uid1?next=evil.example', OWN],
+		['up from the uid', 'https://cal.school.example/video/uid1/../../mallory', OWN],
+		['by a private API, a page anywhere', 'https://evil.example/video/uid1', 'http://localhost:5555/v2'],
+		['by an open API, a private page', 'http://192.168.1.7/video/uid1', OWN],
+		['by an API that is not known', 'https://cal.school.example/video/uid1', null],
+	])('%s: there are none', (_, location, baseUrl) => {
+		expect(pages(location, baseUrl)).toEqual(NONE);
+	});
+
+	test('as recorded: Cal Video on a machine of one’s own', () => {
+		const { uid } = booking('098');
+		const [bookingUrl] = pages(
+			`http://localhost:3000/video/${String(uid)}`,
+			'http://localhost:5555/v2',
+			String(uid),
+		);
+		expect(bookingUrl).toBe(`http://localhost:3000/booking/${String(uid)}`);
+	});
+
+	test.each(['https://evil.example/video/x', 'https://evil.example/video/uid2', 'https://evil.example/a/video/uid1'])(
+		'%s is a link, and not Cal Video',
+		(location) => {
+			for (const baseUrl of [OWN, 'https://api.cal.com/v2', null]) {
+				const { location: place } = toEvent({ ...booking('098'), uid: 'uid1', location }, { baseUrl }).booking;
+				expect(place).toMatchObject({ type: 'link', label: location });
+			}
+		},
+	);
 });
 
 describe('whatever it is given', () => {
