@@ -34,7 +34,7 @@ const BOOKING: EventBooking = {
 	timeZone: 'Europe/Amsterdam',
 	startLocal: '2026-12-01T10:00:00.000+01:00',
 	endLocal: '2026-12-01T10:30:00.000+01:00',
-	location: { type: 'video', label: 'Cal Video', url: 'https://cal.example/video/1', phone: null, address: null },
+	location: { type: 'video', label: 'Cal Video', url: 'https://cal.example/video/A', phone: null, address: null },
 	previousUid: null,
 	previousStart: null,
 	previousEnd: null,

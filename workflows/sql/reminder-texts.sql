@@ -31,13 +31,14 @@ CREATE OR REPLACE FUNCTION calcom.time_in_words(moment timestamp, american boole
 	SELECT to_char(moment, CASE WHEN american THEN 'FMHH12:MI AM' ELSE 'HH24:MI' END)
 $$;
 
--- Where it takes place, as far as it may stand in an SMS. A link only to the pages where it was booked (Cal Video) or
--- to a host that the settings trust: the attendee can type an address as the place, and can send Cal.com a
--- videoCallUrl in the booking's metadata, which it passes on as if it were its own.
+-- Where it takes place, as far as it may stand in an SMS. A link only to Cal Video's page of this booking or to a host
+-- that the settings trust: the attendee can type an address as the place, and can send Cal.com a videoCallUrl in the
+-- booking's metadata, which it passes on as if it were its own.
 CREATE OR REPLACE FUNCTION calcom.place_for_sms(booking calcom.bookings, settings jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE
 		WHEN booking.location_type IN ('video', 'link') THEN
-			calcom.link_for_sms(booking.meeting_url, concat_ws(' ', settings->>'trustedLinks', calcom.host_of(booking.booking_url)))
+			CASE WHEN calcom.is_call_page(booking.meeting_url, booking.booking_url, booking.uids) THEN booking.meeting_url
+				ELSE calcom.link_for_sms(booking.meeting_url, settings->>'trustedLinks') END
 		WHEN booking.location_type = 'phone' THEN NULL
 		ELSE calcom.clean_for_sms(booking.location_label, 100) END
 $$;

@@ -52,14 +52,31 @@ CREATE OR REPLACE FUNCTION calcom.name_for_sms(typed text, longest int) RETURNS 
 		trim(regexp_replace(lettered, '\s+', ' ', 'g')) AS named
 $$;
 
--- An http(s) address of plain characters, so that a person, a phone and PostgreSQL see the same host in it; else null.
+-- An http(s) address of plain characters, so that a person, a phone and PostgreSQL see the same host in it, and the same
+-- page: without steps up in its path. Else null.
 CREATE OR REPLACE FUNCTION calcom.plain_link(url text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT CASE WHEN length(url) <= 400 AND url ~* '^https?://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?([/?#][a-z0-9._~:/?#=&%+,-]*)?$' THEN url END
+	SELECT CASE WHEN length(url) <= 400 AND url ~* '^https?://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?([/?#][a-z0-9._~:/?#=&%+,-]*)?$'
+		AND url !~* '^[^?#]*/(\.|%2e){1,2}([/?#]|$)' THEN url END
 $$;
 
 -- The host of a plain link; null where there is none.
 CREATE OR REPLACE FUNCTION calcom.host_of(url text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT lower(substring(calcom.plain_link(url) FROM '^[a-zA-Z]+://([^/?#:]+)'))
+$$;
+
+-- The domain that somebody registered, as far as its names tell: cal.com of app.cal.com. Below "co.uk" anybody can.
+CREATE OR REPLACE FUNCTION calcom.site_of(host text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE
+		WHEN host ~ '^[0-9.]+$' THEN host
+		WHEN host ~ '\.(ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}$' THEN substring(host FROM '[^.]+\.[^.]+\.[^.]+$')
+		ELSE coalesce(substring(host FROM '[^.]+\.[^.]+$'), host) END
+$$;
+
+-- Whether an address is Cal Video's page of a booking: on the domain of the pages where it was booked, and with one of
+-- its uids. Nobody knows these before they book, so what they typed cannot be such a page, whoever else has pages there.
+CREATE OR REPLACE FUNCTION calcom.is_call_page(url text, booking_url text, uids text[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+	SELECT coalesce(length(url) <= 160 AND calcom.site_of(calcom.host_of(url)) = calcom.site_of(calcom.host_of(booking_url))
+		AND substring(calcom.plain_link(url) FROM '^https?://[^/?#]+/video/([^/?#]+)$') = ANY (uids), false)
 $$;
 
 -- A link to a call as it may stand in an SMS: to a host that is trusted or a part of one, and as short as those that
@@ -70,6 +87,7 @@ CREATE OR REPLACE FUNCTION calcom.link_for_sms(url text, trusted text) RETURNS t
 	SELECT url
 	FROM regexp_split_to_table(lower(trusted), '[,;\s]+') AS host
 	WHERE host <> '' AND '.' || calcom.host_of(url) LIKE '%.' || replace(replace(host, '_', ''), '%', '')
+		AND calcom.site_of(calcom.host_of(url)) NOT IN ('cal.com', 'cal.eu')
 		AND ((length(url) <= 160 AND url ~* '^https?://[^/?#]+(/[a-z0-9._/-]*)?(\?(pwd|p|passcode|mtid)=[a-z0-9._-]{1,64})?$'
 				AND url !~* '://[^?]*/([^/?]*[^a-z])?([a-z]{2,}[._/-]+){3,}[a-z]{2,}')
 			OR url ~* '^https://teams\.(microsoft|live)\.com/l/meetup-join/19(%3a|:)meeting_[a-z0-9_-]{20,80}(%40|@)thread\.v2/0\?context=%7b%22tid%22%3a%22[0-9a-f-]{36}%22%2c%22oid%22%3a%22[0-9a-f-]{36}%22%7d$')

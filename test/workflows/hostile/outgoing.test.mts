@@ -81,7 +81,7 @@ test('what answers with a status, in own words or in JSON puts nothing typed int
 });
 
 /** Only what may be there: links of the place where it was booked, and of rooms. */
-const TRUSTED = /^https:\/\/(cal\.example|us02web\.zoom\.us|teams\.microsoft\.com)\//;
+const TRUSTED = /^https:\/\/(cal\.example\/video\/A$|us02web\.zoom\.us\/|teams\.microsoft\.com\/)/;
 
 const LINKS: Readonly<Record<string, string>> = {
 	'a host in front of a quote': 'https://evil.example".zoom.us/',
@@ -99,6 +99,9 @@ const LINKS: Readonly<Record<string, string>> = {
 	'a percent sign as a host': 'https://evil%2eexample.zoom.us/',
 	'an address for mail': 'https://zoom.us/j/mailto:ada@evil.example',
 	'two links': 'https://zoom.us/j/1,https://evil.example/',
+	'a way up': 'https://zoom.us/j/../mallory',
+	'a page on the own host': 'https://cal.example/mallory',
+	'a page on hosted Cal.com': 'https://cal.com/mallory',
 };
 
 /** As an attendee could fill everything in. */
@@ -150,7 +153,7 @@ test.each(Object.entries(LINKS))('a link in an SMS: %s', async (name, url) => {
 test.each([
 	['Zoom', 'https://us02web.zoom.us/j/89123456789?pwd=aBcDeFgHiJkLmNoPqRsTuVwXyZ012345.1'],
 	['Google Meet', 'https://meet.google.com/abc-defg-hij'],
-	['Cal Video', 'https://cal.example/video/7qeJkvdXnWq9LmPvN3zKdP'],
+	['Cal Video', 'https://cal.example/video/A'],
 	['Jitsi', 'https://meet.jit.si/cal/7qeJkvdXnWq9LmPvN3zKdP'],
 	[
 		'Teams',

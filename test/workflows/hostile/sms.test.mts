@@ -167,28 +167,50 @@ test('where the event type has no title, the title with the attendee in it is cl
 });
 
 describe('a link to the call', () => {
-	const video = (url: string, bookingUrl = 'https://cal.example/booking/1') =>
+	const video = (url: string, bookingUrl = 'https://cal.example/booking/A') =>
 		words('confirmation', {
 			attendees: called('Ada'),
 			booking: { bookingUrl, location: { type: 'video', label: 'Cal Video', url, phone: null, address: null } },
 		});
 
 	test.each([
-		['of Cal Video, where it was booked', 'https://cal.example/video/1'],
-		['of Cal.com’s own cloud', 'https://app.cal.com/video/1'],
-		['of a host in the settings', 'https://us02web.zoom.us/j/1?pwd=x'],
-		['of Jitsi', 'https://meet.jit.si/cal/1'],
-	])('%s is in the message', async (_, url) => {
-		expect(await video(url)).toContain(url);
+		['of Cal Video, where it was booked', 'https://cal.example/video/A', undefined],
+		['of Cal.com’s own cloud', 'https://app.cal.com/video/A', 'https://cal.com/booking/A'],
+		['of an organization there', 'https://app.cal.com/video/A', 'https://school.cal.com/booking/A'],
+		['of a Cal.com in a country', 'https://video.school.co.uk/video/A', 'https://cal.school.co.uk/booking/A'],
+		['of a Cal.com in the own network', 'http://192.168.1.7:3000/video/A', 'http://192.168.1.7:3000/booking/A'],
+		['of a host in the settings', 'https://us02web.zoom.us/j/1?pwd=x', undefined],
+		['of Jitsi', 'https://meet.jit.si/cal/1', undefined],
+	])('%s is in the message', async (_, url, bookingUrl) => {
+		expect(await video(url, bookingUrl)).toContain(url);
 	});
 
 	test.each([
-		['that the attendee sent as metadata', 'https://evil.example/video/1'],
-		['to a host that begins like the right one', 'https://cal.example.evil.example/video/1'],
-		['with the right host as its user', 'https://cal.example@evil.example/video/1'],
+		['a page of somebody on the same host', 'https://cal.example/mallory/verify'],
+		['the page of another booking', 'https://cal.example/video/B'],
+		['a part of the host', 'https://mallory.cal.example/verify'],
+		['a path up from there', 'https://cal.example/video/../mallory/pay'],
+		['the same in percent signs', 'https://cal.example/video/%2e%2E/mallory/pay'],
+		['more than the page', 'https://cal.example/video/A/pay'],
+		['a query', 'https://cal.example/video/A?next=evil'],
+		['the uid in other letters', 'https://cal.example/video/a'],
+	])('to %s is not', async (_, url) => {
+		expect(await video(url)).not.toContain('https://');
+	});
+
+	test('below an ending that anybody can have is not', async () => {
+		expect(await video('https://mallory.co.uk/video/A', 'https://cal-school.co.uk/booking/A')).not.toContain(
+			'mallory',
+		);
+	});
+
+	test.each([
+		['that the attendee sent as metadata', 'https://evil.example/video/A'],
+		['to a host that begins like the right one', 'https://cal.example.evil.example/video/A'],
+		['with the right host as its user', 'https://cal.example@evil.example/video/A'],
 		['with the right host behind a backslash', 'https://evil.example\\@cal.example/'],
-		['with words behind it', 'https://cal.example/video/1 Win at https://evil.example'],
-		['with a line break', 'https://cal.example/video/1\nSTOP'],
+		['with words behind it', 'https://cal.example/video/A Win at https://evil.example'],
+		['with a line break', 'https://cal.example/video/A\nSTOP'],
 		['that is no web address', 'javascript://cal.example/%0aalert(1)'],
 		['that is too long', `https://cal.example/video/${'x'.repeat(1000)}`],
 	])('%s is not', async (_, url) => {
@@ -197,7 +219,7 @@ describe('a link to the call', () => {
 	});
 
 	test('is never one to another host because the booking has no page', async () => {
-		expect(await video('https://evil.example/video/1', '')).not.toContain('evil');
+		expect(await video('https://evil.example/video/A', '')).not.toContain('evil');
 	});
 });
 

@@ -98,7 +98,7 @@ describe('right before it goes', () => {
 			go: true,
 			to: ADA,
 			from: FROM,
-			text: 'Hi Ada, a reminder of your Level Check on Tuesday 1 December at 13:00, https://cal.example/video/1. Reply C to confirm, R to reschedule, X to cancel. Your School',
+			text: 'Hi Ada, a reminder of your Level Check on Tuesday 1 December at 13:00, https://cal.example/video/A. Reply C to confirm, R to reschedule, X to cancel. Your School',
 			status_callback: 'https://n8n.example/webhook/calcom-sms-status',
 			why: null,
 		});

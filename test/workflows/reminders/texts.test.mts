@@ -30,42 +30,42 @@ describe('by the attendee’s language', () => {
 		[
 			'en',
 			'Europe/Amsterdam',
-			'Hi Zoë, your Level Check is booked for Monday 7 December at 15:05, https://cal.example/video/1. Your School',
+			'Hi Zoë, your Level Check is booked for Monday 7 December at 15:05, https://cal.example/video/A. Your School',
 		],
 		[
 			'en-US',
 			'America/New_York',
-			'Hi Zoë, your Level Check is booked for Monday, December 7 at 9:05 AM, https://cal.example/video/1. Your School',
+			'Hi Zoë, your Level Check is booked for Monday, December 7 at 9:05 AM, https://cal.example/video/A. Your School',
 		],
 		[
 			'en',
 			'America/Chicago',
-			'Hi Zoë, your Level Check is booked for Monday, December 7 at 8:05 AM, https://cal.example/video/1. Your School',
+			'Hi Zoë, your Level Check is booked for Monday, December 7 at 8:05 AM, https://cal.example/video/A. Your School',
 		],
 		[
 			'de-CH',
 			'Europe/Zurich',
-			'Hallo Zoë, Level Check ist gebucht: Montag, 7. Dezember um 15:05 Uhr, https://cal.example/video/1. Your School',
+			'Hallo Zoë, Level Check ist gebucht: Montag, 7. Dezember um 15:05 Uhr, https://cal.example/video/A. Your School',
 		],
 		[
 			'nl',
 			'Europe/Amsterdam',
-			'Hallo Zoë, Level Check is geboekt: maandag 7 december om 15:05 uur, https://cal.example/video/1. Your School',
+			'Hallo Zoë, Level Check is geboekt: maandag 7 december om 15:05 uur, https://cal.example/video/A. Your School',
 		],
 		[
 			'pl_PL',
 			'Europe/Warsaw',
-			'Dzień dobry Zoë, rezerwacja przyjęta: Level Check, poniedziałek, 7 grudnia, godz. 15:05, https://cal.example/video/1. Your School',
+			'Dzień dobry Zoë, rezerwacja przyjęta: Level Check, poniedziałek, 7 grudnia, godz. 15:05, https://cal.example/video/A. Your School',
 		],
 		[
 			'fr',
 			'Europe/Paris',
-			'Hi Zoë, your Level Check is booked for Monday 7 December at 15:05, https://cal.example/video/1. Your School',
+			'Hi Zoë, your Level Check is booked for Monday 7 December at 15:05, https://cal.example/video/A. Your School',
 		],
 		[
 			null,
 			'Asia/Kolkata',
-			'Hi Zoë, your Level Check is booked for Monday 7 December at 19:35, https://cal.example/video/1. Your School',
+			'Hi Zoë, your Level Check is booked for Monday 7 December at 19:35, https://cal.example/video/A. Your School',
 		],
 	])('%s in %s', async (locale, zone, words) => {
 		await bookFor(locale, zone);
@@ -106,8 +106,8 @@ describe('the place', () => {
 	test.each<[string, object, string]>([
 		[
 			'a video call',
-			{ type: 'video', label: 'Cal Video', url: 'https://cal.example/video/9' },
-			'Come to https://cal.example/video/9!',
+			{ type: 'video', label: 'Cal Video', url: 'https://cal.example/video/A' },
+			'Come to https://cal.example/video/A!',
 		],
 		[
 			'an address',
