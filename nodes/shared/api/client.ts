@@ -18,6 +18,8 @@ import { explain, toNodeError } from './errors';
 import { instanceOf } from './instance';
 import type { ApiFailure, HttpAnswer } from './failure';
 import { readThrown } from './failure';
+import type { Hide } from './keys';
+import { answerWithout, hideKeys } from './keys';
 import { readRedirect } from './redirect';
 import type { ApiRequest } from './request';
 import { httpOptions } from './request';
@@ -38,6 +40,8 @@ export interface Connection {
 	/** Which Cal.com it is: `cal.com`, `cal.eu`, else the credential's word for it, else the host. */
 	instance: string;
 	credential: CredentialName;
+	/** Leaves the credential's own key out of a text. Holds it where no output or log can show it. */
+	hide: Hide;
 }
 
 export type ApiResult<T> = { ok: true; data: T } | { ok: false; failure: ApiFailure; host: string };
@@ -46,6 +50,8 @@ const credentialSchema = z.object({
 	baseUrl: z.string().catch(''),
 	edition: z.enum(['detect', 'hosted', 'selfHosted']).catch('detect'),
 	instance: z.string().catch(''),
+	apiKey: z.unknown(),
+	oauthTokenData: z.object({ access_token: z.unknown() }).optional().catch(undefined),
 });
 const answerSchema = z.object({ statusCode: z.number(), headers: z.record(z.unknown()).catch({}), body: z.unknown() });
 
@@ -56,7 +62,13 @@ const answerSchema = z.object({ statusCode: z.number(), headers: z.record(z.unkn
  */
 export async function connection(ctx: ApiContext): Promise<Connection> {
 	const credential = credentialOf(ctx.getNode().parameters);
-	const { baseUrl: typed, edition, instance } = credentialSchema.parse(await ctx.getCredentials(credential));
+	const {
+		baseUrl: typed,
+		edition,
+		instance,
+		apiKey,
+		oauthTokenData,
+	} = credentialSchema.parse(await ctx.getCredentials(credential));
 	const [baseUrl] = baseUrlCandidates(typed);
 	if (baseUrl === undefined) {
 		throw new NodeOperationError(ctx.getNode(), `The base URL "${typed}" in the credential is not a web address`, {
@@ -69,6 +81,7 @@ export async function connection(ctx: ApiContext): Promise<Connection> {
 		edition: editionOf(baseUrl, edition),
 		instance: instanceOf(baseUrl, instance),
 		credential,
+		hide: hideKeys([apiKey, oauthTokenData?.access_token]),
 	};
 }
 
@@ -96,10 +109,10 @@ export async function ask(ctx: ApiContext, to: Connection, request: ApiRequest):
 			to.credential,
 			httpOptions(to, request),
 		);
-		const answer = { body: undefined, ...answerSchema.parse(reply) };
+		const answer = answerWithout(to.hide, { body: undefined, ...answerSchema.parse(reply) });
 		return readRedirect(answer, to.baseUrl, request.path) ?? answer;
 	} catch (error) {
-		const failure = readThrown(error);
+		const failure = readThrown(error, to.hide);
 		return failureOf(request, to.credential === OAUTH_CREDENTIAL ? signInFailure(failure, error) : failure);
 	}
 }

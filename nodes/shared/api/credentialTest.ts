@@ -5,6 +5,7 @@ import { editionOf } from './edition';
 import { explain } from './errors';
 import type { ApiFailure } from './failure';
 import { readFailure, readThrown } from './failure';
+import { answerWithout, hideKeys } from './keys';
 import { inClear, sendsInClear } from './plainHttp';
 import { explainRedirect, readRedirect } from './redirect';
 
@@ -26,6 +27,7 @@ const ME = '/me';
 const TIMEOUT = 15_000;
 
 async function probe(http: TestHelpers, baseUrl: string, apiKey: string): Promise<Probe> {
+	const hide = hideKeys([apiKey]);
 	let reply: unknown;
 	try {
 		reply = await http.request({
@@ -40,9 +42,9 @@ async function probe(http: TestHelpers, baseUrl: string, apiKey: string): Promis
 			timeout: TIMEOUT,
 		});
 	} catch (error) {
-		return { ok: false, failure: readThrown(error) };
+		return { ok: false, failure: readThrown(error, hide) };
 	}
-	const answer = { body: undefined, ...answerSchema.parse(reply) };
+	const answer = answerWithout(hide, { body: undefined, ...answerSchema.parse(reply) });
 	const redirect = readRedirect(answer, baseUrl, ME);
 	if (redirect !== null) return { ok: false, failure: redirect };
 	const found = me.safeParse(answer.body);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Hide } from './keys';
+import { hideIn, withoutKeys } from './keys';
 import { withoutEndCommas } from './words';
 
 /** A request that Cal.com did not fulfil, whatever way it said so. */
@@ -61,33 +63,34 @@ const oauth = z.object({ error: z.string(), error_description: z.string().nullis
 const GUARD = /^[A-Z]\w*(Guard|Strategy) - /;
 const NO_INFORMATION = new Set(['Bad Request Exception', 'There was an error, please try again later.']);
 
-/** A key, where a server repeats what was sent to it: the header's value, or a key by its usual beginning. */
-const KEY = /\b(?:(bearer|basic) +[^\s"',;]{4,}|cal_[\w-]{8,})/gi;
+/** What a program can go by. Anything else that stands there is a text of the server's, which may hold what it was sent. */
+const CODE = /^[A-Za-z_]{1,60}$/;
 
-/** A text of somebody else's for a message of ours. */
-const withoutKeys = (text: string): string =>
-	text.replace(KEY, (_all, scheme?: string) => (scheme === undefined ? '…' : `${scheme} …`));
+function codeOf(code: string | null | undefined): string | null {
+	return typeof code === 'string' && CODE.test(code) ? code : null;
+}
 
 function tidy(text: string | null | undefined): string | null {
-	const words = withoutEndCommas(withoutKeys(text ?? '').replace(GUARD, ''));
+	const words = withoutEndCommas((text ?? '').replace(GUARD, ''));
 	return words === '' || NO_INFORMATION.has(words) ? null : words;
 }
 
 function flatten(errors: ValidationError[], path = ''): Constraint[] {
 	return errors.flatMap(({ property = '', constraints, children }) => {
 		const name = path === '' ? property : `${path}.${property}`;
-		const own = Object.values(constraints ?? {}).map((text) => ({ property: name, text: withoutKeys(text) }));
+		const own = Object.values(constraints ?? {}).map((text) => ({ property: name, text }));
 		return [...own, ...flatten(children ?? [], name)];
 	});
 }
 
+/** @param body without what looks like a key */
 function readBody(body: unknown): Pick<ApiFailure, 'code' | 'text' | 'constraints' | 'notTheApi'> {
 	const wrapped = envelope.safeParse(body);
 	if (wrapped.success) {
 		const { code, message, details: more } = wrapped.data.error;
 		const found = details.safeParse(more);
 		const constraints = found.success ? flatten(found.data.errors) : [];
-		return { code: code ?? null, text: tidy(message), constraints, notTheApi: false };
+		return { code: codeOf(code), text: tidy(message), constraints, notTheApi: false };
 	}
 	const plain = bare.safeParse(body);
 	if (plain.success) {
@@ -96,7 +99,8 @@ function readBody(body: unknown): Pick<ApiFailure, 'code' | 'text' | 'constraint
 	}
 	const auth = oauth.safeParse(body);
 	if (auth.success) {
-		return { code: auth.data.error, text: tidy(auth.data.error_description), constraints: [], notTheApi: false };
+		const { error, error_description: words } = auth.data;
+		return { code: codeOf(error), text: tidy(words), constraints: [], notTheApi: false };
 	}
 	return { code: null, text: null, constraints: [], notTheApi: true };
 }
@@ -107,9 +111,10 @@ function retryAfter({ statusCode, headers }: HttpAnswer): number | null {
 	return Number.isFinite(seconds) && seconds > 0 ? seconds : 60;
 }
 
-/** Reads an answer that is not a success, in each of the shapes that API v2 has for it. */
+/** Reads an answer that is not a success, in each of the shapes that API v2 has for it, and leaves out what looks like a key. */
 export function readFailure(answer: HttpAnswer): ApiFailure {
-	return { status: answer.statusCode, ...readBody(answer.body), retryAfter: retryAfter(answer) };
+	const body = hideIn(answer.body, withoutKeys);
+	return { status: answer.statusCode, ...readBody(body), retryAfter: retryAfter(answer) };
 }
 
 /** Codes of faults that come before the request has left: it cannot have happened. */
@@ -144,8 +149,10 @@ const CODE_IN_TEXT =
 /**
  * Reads what n8n's request helper throws: n8n wraps the network's error, so its code lies somewhere
  * down the chain of causes.
+ *
+ * @param hide leaves out of a text what must not be told, beside what looks like a key
  */
-export function readThrown(error: unknown): ApiFailure {
+export function readThrown(error: unknown, hide: Hide = withoutKeys): ApiFailure {
 	let code: string | null = null;
 	let text: string | null = null;
 	let level: unknown = error;
@@ -155,14 +162,14 @@ export function readThrown(error: unknown): ApiFailure {
 		const { data } = found;
 		const status = Number(data.httpCode);
 		if (status >= 400 && status < 600) {
-			return readFailure({ statusCode: status, headers: {}, body: data.context?.data });
+			return readFailure({ statusCode: status, headers: {}, body: hideIn(data.context?.data, hide) });
 		}
 		for (const candidate of [data.code, data.httpCode]) {
 			if (typeof candidate === 'string' && NETWORK_CODE.test(candidate)) code ??= candidate;
 		}
 		if (typeof data.message === 'string') {
 			code ??= CODE_IN_TEXT.exec(data.message)?.[1] ?? null;
-			text = tidy(data.message);
+			text = tidy(withoutKeys(hide(data.message)));
 		}
 		level = data.cause;
 	}

@@ -1,5 +1,6 @@
 import { withoutEndSlash } from '../booking/links';
 import type { ApiFailure, HttpAnswer } from './failure';
+import { LEFT_OUT, withoutKeys } from './keys';
 import type { Explanation } from './knownErrors';
 
 /** The code of ours for an answer that sends the request elsewhere. */
@@ -21,6 +22,8 @@ interface Target {
 /** Where a `Location` leads; null when that is nothing to show to a person. */
 function targetOf(location: unknown, asked: string, path: string): Target | null {
 	if (typeof location !== 'string' || location.trim() === '' || !URL.canParse(location, asked)) return null;
+	// An address that holds the key, or held it, is none that somebody should type.
+	if (withoutKeys(location) !== location || location.includes(LEFT_OUT)) return null;
 	const { protocol, origin, pathname } = new URL(location, asked);
 	if (protocol !== 'https:' && protocol !== 'http:') return null;
 	const whole = withoutEndSlash(pathname);

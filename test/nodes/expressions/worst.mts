@@ -31,8 +31,8 @@ export const WORST: WorstTexts = {
 	],
 	[String.raw`/[\s-]+/g`]: of('-', ' -', '-a'),
 	[String.raw`/^Cannot [A-Z]+ \//`]: [{ before: 'Cannot ', repeated: 'A' }],
-	[String.raw`/\b(?:(bearer|basic) +[^\s"',;]{4,}|cal_[\w-]{8,})/gi`]: [
-		...of('bearer', 'basic ', 'cal_', 'cal_-', 'bearer a '),
+	[String.raw`/\b(bearer|basic)(?: |%20|\+){1,9}[^\s"',;]{4,}|(?<![a-z])cal_[\w-]{8,}/gi`]: [
+		...of('bearer', 'basic ', 'cal_', 'cal_-', 'bearer a ', 'bearer%20', 'bearer+'),
 		{ before: 'bearer', repeated: ' ' },
 		{ before: 'bearer ', repeated: 'a' },
 	],

@@ -34,6 +34,7 @@ describe('the client', () => {
 			edition: 'selfHosted',
 			instance: 'cal.example.com',
 			credential: 'calComApi',
+			hide: expect.any(Function),
 		});
 	});
 
