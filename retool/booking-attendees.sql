@@ -1,7 +1,8 @@
 -- Query getBookingAttendees: who comes to the selected booking, the booker first, then the guests.
 -- The email stays as it is: the button "No-show" sends it.
 SELECT person.place, calcom.spreadsheet_safe(person.said->>'name') AS name, person.said->>'email' AS email, calcom.spreadsheet_safe(person.said->>'phone') AS phone,
-	person.said->>'timeZone' AS time_zone, person.said->>'locale' AS locale, person.said->>'seatUid' AS seat_uid, 'attendee' AS role
+	calcom.spreadsheet_safe(person.said->>'timeZone') AS time_zone, calcom.spreadsheet_safe(person.said->>'locale') AS locale,
+	calcom.spreadsheet_safe(person.said->>'seatUid') AS seat_uid, 'attendee' AS role
 FROM calcom.bookings AS b
 CROSS JOIN LATERAL jsonb_array_elements(b.attendees) WITH ORDINALITY AS person (said, place)
 WHERE b.uids @> ARRAY[{{ selected.value }}::text]

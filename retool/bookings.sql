@@ -4,7 +4,7 @@ SELECT b.uid, b.start_time AT TIME ZONE coalesce(calcom.known_zone(b.time_zone),
 	calcom.spreadsheet_safe(b.attendee_name) AS attendee_name, calcom.spreadsheet_safe(b.attendee_email) AS attendee_email,
 	calcom.spreadsheet_safe(b.attendee_phone) AS attendee_phone, b.attendee_count, b.seats, b.status, b.lifecycle, b.location_type,
 	calcom.spreadsheet_safe(b.location_label) AS location_label,
-	b.is_recurring, b.assigned_teacher, e.staff_id, e.branch_id, e.client_id, s.sync_status, b.internal_note, b.last_event, b.last_event_at
+	b.is_recurring, b.assigned_teacher, e.staff_id, e.branch_id, calcom.spreadsheet_safe(e.client_id) AS client_id, s.sync_status, b.internal_note, b.last_event, b.last_event_at
 FROM calcom.bookings AS b
 LEFT JOIN calcom.calendar_events AS e ON e.booking_id = b.id
 CROSS JOIN (SELECT coalesce(calcom.business_zone(), 'UTC') AS zone) AS here
