@@ -69,6 +69,36 @@ describe.each(['Move', 'Cancel'] as const)('%s', (tool) => {
 		['with signs that belong to it', "Anne-Marie O'Brien", "Anne-Marie O'Brien here"],
 		['with accents, however they are made', 'José Núñez', 'Jose\u0301 Nu\u0301n\u0303ez'],
 		['in other scripts', '山田 太郎', '山田 太郎 です'],
+		['alone, in small letters', 'Ada Lovelace', 'ada lovelace'],
+		['in a few small letters', 'Ada Lovelace', 'hi im ada lovelace'],
+		['within a sentence', 'Ada Lovelace', 'Hello, I am Ada Lovelace and would like to come on another day'],
+		[
+			'behind a greeting',
+			'Ada Lovelace',
+			'Guten Tag, hier spricht Ada Lovelace, ich möchte den Termin am Dienstag absagen',
+		],
+		[
+			'at the end of a long message',
+			'Ada Lovelace',
+			'Can I move my Level Check to another day? It is booked by Ada Lovelace',
+		],
+		[
+			'with small words in it',
+			'Ludwig van Beethoven',
+			'Good morning, my name is Ludwig van Beethoven and I cannot come',
+		],
+		[
+			'with two small words in it',
+			'Maria de la Cruz',
+			'Good morning, my name is Maria de la Cruz and I cannot come',
+		],
+		['of three words', 'Mary Jane Watson', 'Hello there, this is Mary Jane Watson speaking, please cancel'],
+		['in capitals', 'Ada Lovelace', 'PLEASE cancel, the booking is for ADA LOVELACE, thank you so much'],
+		[
+			'before and after other things',
+			'Ada Lovelace',
+			'Good Morning. Level Check. Ada Lovelace. Next Week. Many Thanks. See You. Bye Bye.',
+		],
 	])('acts for a name %s', (_, name, said) => {
 		expect(uidFor(tool, name, [EMAIL, said])).toBe('b1');
 	});
@@ -86,9 +116,63 @@ describe.each(['Move', 'Cancel'] as const)('%s', (tool) => {
 		['that was written in two messages', 'Ada Lovelace', 'I am Ada'],
 		['that nobody knows', '', 'I am'],
 		['of somebody else', 'Bea Baker', 'I am Ada Lovelace'],
+		['out of the middle of many words', 'Ada Lovelace', 'Bob Stone Ada Lovelace Cem Yilmaz'],
+		['that a sentence has by chance', 'Will Smith', 'I will smith something nice out of iron one day'],
 	])('acts for no name %s', (why, name, said) => {
 		const written = why.includes('two messages') ? [EMAIL, said, 'Lovelace'] : [EMAIL, said];
 		expect(uidFor(tool, name, written)).toMatch(REFUSED);
+	});
+});
+
+describe('a list of names is nobody’s name', () => {
+	const FIRSTS = ['Bob', 'Cem', 'Dora', 'Eve', 'Finn', 'Gus', 'Ada', 'Hal', 'Ida', 'Jan'];
+	const LASTS = ['Stone', 'Yilmaz', 'Smith', 'Jones', 'Brown', 'Lovelace', 'Miller', 'Davis', 'Lopez', 'Khan'];
+	const ALL = FIRSTS.flatMap((first) => LASTS.map((last) => `${first} ${last}`));
+	/** How many of the hundred the tool would act for. */
+	const found = (written: readonly string[]) =>
+		ALL.filter((name) => uidFor('Cancel', name, [EMAIL, ...written]) === 'b1').length;
+
+	test.each([
+		['with commas', [ALL.join(', ')]],
+		['with spaces alone', [ALL.join(' ')]],
+		['with "or"', [ALL.join(' or ')]],
+		['with full stops', [ALL.join('. ')]],
+		['with line breaks', [ALL.join('\n')]],
+		['with tabs and other spaces', [ALL.join('\t\u00a0')]],
+		['with dashes', [ALL.join(' - ')]],
+		['with slashes', [ALL.join('/')]],
+		['in small letters', [ALL.join(', ').toLowerCase()]],
+		['in capitals', [ALL.join('; ').toUpperCase()]],
+		['with words in between', [ALL.map((name) => `maybe it is ${name}`).join(', ')]],
+		['each in a message of its own', ALL],
+		['two in each message', ALL.slice(50).map((name, at) => `${name} ${ALL[at] ?? ''}`)],
+		['behind 100 KB', [`${'x '.repeat(50_000)}${ALL.join(', ')}`]],
+		['with an address each', [ALL.map((name) => `${name} <a@b.example>`).join(' ')]],
+		['with first names and last names each once', [[...FIRSTS, ...LASTS].join(' ')]],
+	])('%s: a few are looked at', (_, written) => {
+		expect(found(written)).toBeLessThanOrEqual(12);
+		expect(uidFor('Cancel', 'Ada Lovelace', [EMAIL, ...written])).toMatch(REFUSED);
+	});
+
+	test('nor is one found by listing bookings', () => {
+		expect(listedName('Ada Lovelace', [EMAIL, `My name is one of: ${ALL.join(', ')}`])).toBe('no name was given');
+	});
+
+	test('who has written their name before may talk on', () => {
+		const talk = [
+			'What is a Level Check?',
+			'Is Tuesday free?',
+			'How much is it?',
+			'Thank you',
+			'See You Then',
+			'One More Thing',
+		];
+		expect(uidFor('Cancel', 'Ada Lovelace', [EMAIL, 'I am Ada Lovelace', ...talk, ...talk])).toBe('b1');
+	});
+
+	test('a yes takes no place away', () => {
+		const yes = ['yes please', 'ja graag', 'ja bitte', 'tak proszę', 'zgadza się', 'zgadza sie', 'Yes please'];
+		expect(uidFor('Cancel', 'Ada Lovelace', [EMAIL, ...yes, 'I am Ada Lovelace'])).toBe('b1');
 	});
 });
 
@@ -118,7 +202,24 @@ test.each([
 });
 
 test('a message of 100 KB keeps n8n for no time', () => {
-	for (const repeated of ['a', ' ', '@', 'a@', 'a.', 'a@a.', '-', "a'", '<', 'é ']) {
+	for (const repeated of [
+		'a',
+		' ',
+		'@',
+		'a@',
+		'a.',
+		'a@a.',
+		'-',
+		"a'",
+		'<',
+		'é ',
+		'A ',
+		'A a ',
+		"A'",
+		'Aa-',
+		'A\n',
+		'A a a ',
+	]) {
 		const begun = performance.now();
 		guardOf([repeated.repeat(Math.ceil(100_000 / repeated.length))]);
 		expect([repeated, performance.now() - begun < 500]).toEqual([repeated, true]);
