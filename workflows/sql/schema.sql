@@ -2874,7 +2874,9 @@ BEGIN
 		WHERE (given_up_at IS NULL OR given_up_at < claimed_at)
 			AND (attempts >= most OR NOT EXISTS (SELECT FROM calcom.consumers AS known WHERE known.consumer = claim.consumer))
 			AND (status = 'failed' OR (status = 'processing' AND claimed_at < now() - greatest(calcom.retry_pause(attempts, settings), interval '2 minutes')))
-		RETURNING format('- %s for %s, after %s attempts: %s', event_key, consumer, attempts, left(error, 300)) AS line
+		-- PostgreSQL repeats in its errors what somebody typed, and a key may hold an email.
+		RETURNING format('- %s for %s, after %s attempts: %s', CASE WHEN event_key ~ '^[A-Za-z0-9_:-]{1,150}$' THEN event_key ELSE calcom.line_for_team(event_key, 150) END,
+			consumer, attempts, calcom.line_for_team(error, 300)) AS line
 	)
 	SELECT array_agg(line ORDER BY line) INTO lost FROM over;
 	given_up := coalesce(cardinality(lost), 0);

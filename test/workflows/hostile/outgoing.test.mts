@@ -5,7 +5,8 @@ import { HOSTILE_EMAILS, TRIED, storable } from '../../support/hostile-values.mt
 import { readTemplate } from '../../support/template.mts';
 import { person } from '../event-builder.mts';
 import { type Desk, startDesk } from '../reminders/desk.mts';
-import { leaves } from './expressions.mts';
+import { z } from 'zod';
+import { leaves, workedOut } from './expressions.mts';
 import { dialable, markup, pressable, unseen } from './receivers.mts';
 
 let desk: Desk;
@@ -299,6 +300,62 @@ test.each(TRIED.texts.map(({ name, value }) => [name, storable(value)]))(
 		const [slack = ''] = await leaves('09-sync-health', 'Post It in Slack', ['text'], digest);
 		isPlainMail(name, { subject, text }, 18);
 		expect([name, pressable(slack), slack.match(/[<>]/g)]).toEqual([name, [], null]);
+	},
+);
+
+/** As PostgreSQL words it: it repeats the value, in quotes or not, with its line breaks. */
+const refusal = (value: string) => `invalid input syntax for type numeric: "${value}"`;
+
+test.each(TRIED.texts.map(({ name, value }) => [name, storable(value)]))(
+	'the message about an event that was given up: %s',
+	async (name, value) => {
+		await desk.book({ uid: 'A' });
+		await desk.rows(
+			`UPDATE calcom.event_claims SET status = 'failed', attempts = 9, claimed_at = now() - interval '1 day', error = $1`,
+			[refusal(`${value}\n- All well. Sign in: https://evil.example/login`)],
+		);
+		const told = await desk.first<{ subject: string; text: string; given_up: number }>(
+			"SELECT * FROM calcom.retry_due('{}')",
+		);
+		expect(told.text).toContain('- BOOKING_CREATED:A for lead-capture, after 9 attempts: invalid input syntax');
+		const [subject = '', text = ''] = await leaves('09-sync-health', 'Email It', ['subject', 'text'], { ...told });
+		isPlainMail(name, { subject, text }, 5);
+		const [slack = ''] = await leaves('09-sync-health', 'Post It in Slack', ['text'], { ...told });
+		expect([name, pressable(slack), slack.match(/[<>]/g)]).toEqual([name, [], null]);
+	},
+);
+
+test('an event is named by its key, but for what a mail program makes a link of', async () => {
+	await desk.book({ uid: 'A', key: 'BOOKING_CANCELLED:A:https://evil.example/x' });
+	await desk.rows("UPDATE calcom.event_claims SET status = 'failed', attempts = 9, error = 'no'");
+	const { text } = await desk.first<{ text: string }>("SELECT text FROM calcom.retry_due('{}')");
+	expect(pressable(text)).toEqual([]);
+	expect(text).toContain('for lead-capture, after 9 attempts: no');
+});
+
+const assigned = z.object({
+	assignments: z.object({ assignments: z.array(z.object({ name: z.string(), value: z.string() })) }),
+});
+
+test.each(TRIED.texts.map(({ name, value }) => [name, storable(value)]))(
+	'the message about an error that could not be recorded: %s',
+	async (name, value) => {
+		const { nodes } = await readTemplate('09-sync-health');
+		const node = nodes.find((one) => one.name === 'Say What Failed');
+		const { assignments } = assigned.parse(node?.['parameters']).assignments;
+		const told = (key: string, failed: Record<string, unknown>) =>
+			workedOut(assignments.find((one) => one.name === key)?.value ?? '', {}, { 'A Template Failed': failed });
+		const message = refusal(`${value}\n- All well. Sign in: https://evil.example/login`);
+		for (const failed of [
+			{ workflow: { name: 'Lead capture' }, execution: { error: { message } } },
+			{ workflow: { name: 'Lead capture' }, trigger: { error: { message } } },
+		]) {
+			const text = told('text', failed);
+			expect(text).toContain('Lead capture: invalid input syntax for type numeric');
+			isPlainMail(name, { subject: told('subject', failed), text }, 4);
+			expect([name, text.length < 500]).toEqual([name, true]);
+		}
+		expect(told('text', { workflow: { name: 'Lead capture' } })).toContain('unknown error');
 	},
 );
 
