@@ -41,3 +41,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, calcom, pg_temp AS $
 -- Lets it count (again): what waited, or was taken back. The number is the lead's own from then on.
 CREATE OR REPLACE FUNCTION calcom.confirm_answer(lead bigint, uid text, by text DEFAULT NULL) RETURNS int
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, calcom, pg_temp AS $$ SELECT calcom.decide_answer(lead, uid, true, by) $$;
+
+-- Both act with the rights of whoever made them, so that a back office needs none on the leads themselves: only those who
+-- are told so by name may call them.
+REVOKE ALL ON FUNCTION calcom.take_back_answer(bigint, text, text), calcom.confirm_answer(bigint, text, text) FROM PUBLIC;

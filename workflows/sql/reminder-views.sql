@@ -18,12 +18,14 @@ FROM calcom.bookings b
 WHERE b.status = 'scheduled' AND b.start_time > now()
 ORDER BY b.start_time;
 
--- For the team: what nobody has answered, or what stopped half way. Settle one by filling settled_at.
+-- For the team: what nobody has answered, or what stopped half way. Settle one by filling settled_at. The name is that of
+-- the appointment that was written about, else of the lead whose number a person has vouched for: anybody can book with
+-- somebody else's number, and would be the sender of what that one writes.
 CREATE OR REPLACE VIEW calcom.messages_for_team AS
 SELECT m.id AS message_id, m.received_at, m.phone, coalesce(m.attendee->>'name', l.name) AS name, m.body, m.meaning, m.status, m.error, m.booking_uid,
 	b.start_time, coalesce(b.event_type_title, b.title) AS title, m.answer, m.settled_by, m.internal_note
 FROM calcom.messages m
 LEFT JOIN calcom.bookings b ON b.uids @> ARRAY[m.booking_uid]
-LEFT JOIN LATERAL (SELECT name FROM calcom.leads WHERE phone = m.phone ORDER BY id LIMIT 1) AS l ON true
+LEFT JOIN LATERAL (SELECT name FROM calcom.leads WHERE phone = m.phone AND calcom.vouched_phone(id) = m.phone ORDER BY id LIMIT 1) AS l ON true
 WHERE m.settled_at IS NULL AND (m.status IN ('for_team', 'failed') OR (m.status = 'received' AND m.updated_at < now() - interval '5 minutes'))
 ORDER BY m.received_at;

@@ -1352,10 +1352,17 @@ SELECT sha256(convert_to(gen_random_uuid()::text || gen_random_uuid(), 'UTF8')),
 ON CONFLICT DO NOTHING;
 
 -- An id of yours, signed, to put into a booking link: ?metadata[clientId]=7.0c4d… Null and blank stay null.
--- A keyed hash in a keyed hash (NMAC): of the outer one nobody can go on to a longer id.
+-- A keyed hash in a keyed hash (NMAC): of the outer one nobody can go on to a longer id. Who may read the key may sign.
 CREATE OR REPLACE FUNCTION calcom.signed_id(id text) RETURNS text LANGUAGE sql STABLE AS $$
 	SELECT trimmed || '.' || left(encode(sha256(outer_key || sha256(inner_key || convert_to(trimmed, 'UTF8'))), 'hex'), 32)
 	FROM calcom.signing_key, nullif(trim(signed_id.id), '') AS trimmed
+$$;
+
+-- Whether this was signed here. With the rights of whoever made it: a change at a booking links its appointment anew
+-- for everybody who may change one, and these need not know the key. Asking tells nobody how to sign another id.
+CREATE OR REPLACE FUNCTION calcom.is_signed(told text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, calcom, pg_temp AS $$
+	SELECT coalesce(calcom.signed_id(substring(told FROM '^(.+)\.[0-9a-f]{32}$')) = told, false)
 $$;
 
 -- Whom or what the metadata of a booking names under a key. Cal.com's API takes at most 500 characters; more than that,
@@ -1371,7 +1378,7 @@ CREATE OR REPLACE FUNCTION calcom.trusted_id(metadata jsonb, key text, settings 
 	FROM calcom.named_in(trusted_id.metadata, trusted_id.key) AS told,
 		substring(told FROM '^(.+)\.[0-9a-f]{32}$') AS bare,
 		LATERAL (SELECT CASE
-			WHEN calcom.signed_id(bare) = told THEN 'signed'
+			WHEN calcom.is_signed(told) THEN 'signed'
 			WHEN told ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' THEN 'random'
 			WHEN trim(trusted_id.key) = ANY (regexp_split_to_array(trim(coalesce(settings->>'guessableIds', '')), '[,;\s]+')) THEN 'metadata' END) AS why (linked_by)
 	WHERE told IS NOT NULL AND linked_by IS NOT NULL
@@ -3988,6 +3995,10 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, calcom, pg_temp AS $
 CREATE OR REPLACE FUNCTION calcom.confirm_answer(lead bigint, uid text, by text DEFAULT NULL) RETURNS int
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, calcom, pg_temp AS $$ SELECT calcom.decide_answer(lead, uid, true, by) $$;
 
+-- Both act with the rights of whoever made them, so that a back office needs none on the leads themselves: only those who
+-- are told so by name may call them.
+REVOKE ALL ON FUNCTION calcom.take_back_answer(bigint, text, text), calcom.confirm_answer(bigint, text, text) FROM PUBLIC;
+
 -- Views of the calendar. Safe to run again.
 -- Days and months are those of the time zone in the Settings node of the calendar template; when that is empty, of the
 -- organizer's own zone.
@@ -4191,13 +4202,15 @@ FROM calcom.bookings b
 WHERE b.status = 'scheduled' AND b.start_time > now()
 ORDER BY b.start_time;
 
--- For the team: what nobody has answered, or what stopped half way. Settle one by filling settled_at.
+-- For the team: what nobody has answered, or what stopped half way. Settle one by filling settled_at. The name is that of
+-- the appointment that was written about, else of the lead whose number a person has vouched for: anybody can book with
+-- somebody else's number, and would be the sender of what that one writes.
 CREATE OR REPLACE VIEW calcom.messages_for_team AS
 SELECT m.id AS message_id, m.received_at, m.phone, coalesce(m.attendee->>'name', l.name) AS name, m.body, m.meaning, m.status, m.error, m.booking_uid,
 	b.start_time, coalesce(b.event_type_title, b.title) AS title, m.answer, m.settled_by, m.internal_note
 FROM calcom.messages m
 LEFT JOIN calcom.bookings b ON b.uids @> ARRAY[m.booking_uid]
-LEFT JOIN LATERAL (SELECT name FROM calcom.leads WHERE phone = m.phone ORDER BY id LIMIT 1) AS l ON true
+LEFT JOIN LATERAL (SELECT name FROM calcom.leads WHERE phone = m.phone AND calcom.vouched_phone(id) = m.phone ORDER BY id LIMIT 1) AS l ON true
 WHERE m.settled_at IS NULL AND (m.status IN ('for_team', 'failed') OR (m.status = 'received' AND m.updated_at < now() - interval '5 minutes'))
 ORDER BY m.received_at;
 

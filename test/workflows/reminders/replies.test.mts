@@ -262,6 +262,17 @@ describe('anything else', () => {
 		});
 	});
 
+	test('is not in the name of a stranger who has booked with that number', async () => {
+		await desk.book({ uid: 'S', attendees: [person('Mallory', 'm@evil.example', ADA)], booking: { start: START } });
+		await reply('hello');
+		expect(await desk.rows('SELECT name, phone FROM calcom.messages_for_team')).toEqual([
+			{ name: null, phone: ADA },
+		]);
+		// Once a person has said that it is theirs, it is.
+		await desk.rows("SELECT calcom.confirm_answer(id, 'S', 'Eva') FROM calcom.leads");
+		expect(await desk.rows('SELECT name FROM calcom.messages_for_team')).toEqual([{ name: 'Mallory' }]);
+	});
+
 	test('a settled one leaves the list', async () => {
 		await reply('hello');
 		await desk.rows("UPDATE calcom.messages SET settled_by = 'Eva', settled_at = now()");

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestDatabase, startDatabase } from '../database.mts';
+import { bookingEvent, person } from '../event-builder.mts';
 import { PLACEHOLDER, RETOOL, asRetool, readQuery as read, retoolQueries as files, type Values } from './queries.mts';
 import { fill } from './school.mts';
 
@@ -48,29 +49,97 @@ describe.each(files)('%s', (file) => {
 	});
 });
 
-test('the rights in the README are enough, but for trying an event again', async () => {
-	const rights = /```sql\n(CREATE ROLE[^`]+)```/.exec(readme)?.[1];
-	if (rights === undefined) throw new Error('The README grants no rights.');
-	await db.pool.query(rights);
-	const client = await db.pool.connect();
-	try {
-		await client.query('SET ROLE retool');
-		for (const file of files) {
-			if (file === 'retry-event.sql') continue;
-			const { sql, given } = asRetool(
-				file,
-				{ 'selected.value': 'CHECK', 'bookingNote.value': 'seen' },
-				UNTOUCHED,
-			);
-			await client.query(sql, given);
+describe('the rights in the README', () => {
+	/** Runs this as Retool's user. */
+	async function asUser<T>(
+		work: (ask: (sql: string, given?: unknown[]) => Promise<Row[]>) => Promise<T>,
+	): Promise<T> {
+		const client = await db.pool.connect();
+		try {
+			await client.query('SET ROLE retool');
+			return await work(async (sql, given) => (await client.query<Row>(sql, given)).rows);
+		} finally {
+			await client.query('RESET ROLE');
+			client.release();
 		}
-		await expect(client.query("UPDATE calcom.bookings SET status = 'completed'")).rejects.toThrow(
-			'permission denied',
-		);
-	} finally {
-		await client.query('RESET ROLE');
-		client.release();
 	}
+
+	beforeAll(async () => {
+		const rights = /```sql\n(CREATE ROLE[^`]+)```/.exec(readme)?.[1];
+		if (rights === undefined) throw new Error('The README grants no rights.');
+		await db.pool.query(rights);
+	});
+
+	test('are enough, but for trying an event again', async () => {
+		await asUser(async (ask) => {
+			for (const file of files) {
+				if (file === 'retry-event.sql') continue;
+				const values = { 'selected.value': 'CHECK', 'bookingNote.value': 'seen' };
+				const { sql, given } = asRetool(file, values, UNTOUCHED);
+				await ask(sql, given);
+			}
+			await expect(ask("UPDATE calcom.bookings SET status = 'completed'")).rejects.toThrow('permission denied');
+		});
+	});
+
+	test.each(['SELECT * FROM calcom.signing_key', "SELECT calcom.signed_id('7')"])(
+		'are not for signing ids of clients: %s',
+		async (sql) => {
+			await asUser((ask) => expect(ask(sql)).rejects.toThrow('permission denied'));
+		},
+	);
+
+	test('keep the link of an appointment by a signed id when a note is saved', async () => {
+		const [made] = (await db.pool.query<{ id: string }>("SELECT calcom.signed_id('7') AS id")).rows;
+		const booked = bookingEvent({
+			event: 'BOOKING_CREATED',
+			uid: 'SIGNED',
+			minute: 20,
+			rest: { metadata: { clientId: String(made?.id) } },
+		});
+		await db.apply(booked);
+		await db.pool.query('SELECT * FROM calcom.apply_calendar_event($1::jsonb, $2::jsonb)', [
+			JSON.stringify(booked),
+			JSON.stringify({ clientKey: 'clientId' }),
+		]);
+		const link = "SELECT client_id, client_linked_by FROM calcom.calendar_events WHERE booking_uid = 'SIGNED'";
+		expect((await db.pool.query(link)).rows).toEqual([{ client_id: '7', client_linked_by: 'signed' }]);
+		// As if nobody had linked it yet, so that saving the note has to.
+		await db.pool.query(
+			"UPDATE calcom.calendar_events SET derived = '{}', client_id = NULL, client_linked_by = NULL, by_hand = '{}' WHERE booking_uid = 'SIGNED'",
+		);
+		const { sql, given } = asRetool(
+			'save-note.sql',
+			{ 'selected.value': 'SIGNED', 'bookingNote.value': 'x' },
+			null,
+		);
+		await asUser((ask) => ask(sql, given));
+		expect((await db.pool.query(link)).rows).toEqual([{ client_id: '7', client_linked_by: 'signed' }]);
+	});
+
+	test('take back what a booking changed, and let it count again', async () => {
+		const email = 'mina@student.example';
+		for (const [minute, name] of ['Mina', 'Mallory'].entries())
+			await db.apply(
+				bookingEvent({ event: 'BOOKING_CREATED', uid: name, minute, attendees: [person(name, email)] }),
+			);
+		const lead = async () =>
+			(await db.pool.query<Row>('SELECT id, name FROM calcom.leads WHERE email = $1', [email])).rows[0];
+		const press = async (file: string) => {
+			const values = {
+				'leadChanges.selectedRow.lead_id': (await lead())?.['id'],
+				'leadChanges.selectedRow.booking_uid': 'Mallory',
+				'current_user.fullName': 'Eva',
+			};
+			const { sql, given } = asRetool(file, values, null);
+			expect(await asUser((ask) => ask(sql, given))).toEqual([{ decided: 1 }]);
+		};
+		expect(await lead()).toMatchObject({ name: 'Mallory' });
+		await press('take-back-change.sql');
+		expect(await lead()).toMatchObject({ name: 'Mina' });
+		await press('confirm-change.sql');
+		expect(await lead()).toMatchObject({ name: 'Mallory' });
+	});
 });
 
 test('no two queries have one name', () => {
