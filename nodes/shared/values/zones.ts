@@ -14,10 +14,17 @@ const DAY = 24 * 60 * MINUTE;
 const FIRST_EVEN_DAY = Date.UTC(1980, 0, 1);
 const LAST_EVEN_DAY = Date.UTC(9000, 0, 1);
 
+interface Offset {
+	/** East of UTC. */
+	minutes: number;
+	/** "+01:00" */
+	written: string;
+}
+
 interface KnownZone {
 	zone: IANAZone;
-	/** Day since 1970 (UTC) -> minutes east of UTC all through it; null on a day with a change of the clocks. */
-	offsets: Map<number, number | null>;
+	/** Day since 1970 (UTC) -> the offset all through it; null on a day with a change of the clocks. */
+	offsets: Map<number, Offset | null>;
 }
 
 /**
@@ -46,7 +53,7 @@ export function localTime(utc: string | null, name: string | null): string | nul
 	if (known === null || Number.isNaN(millis)) return null;
 	const offset = offsetAllDay(known, Math.floor(millis / DAY));
 	if (offset === null) return DateTime.fromMillis(millis, { zone: known.zone }).toISO();
-	return new Date(millis + offset * MINUTE).toISOString().replace('Z', written(offset));
+	return new Date(millis + offset.minutes * MINUTE).toISOString().slice(0, -1) + offset.written;
 }
 
 function written(offset: number): string {
@@ -56,13 +63,13 @@ function written(offset: number): string {
 }
 
 /** Where a day begins and ends with one offset, it has that offset throughout. */
-function offsetAllDay({ zone, offsets }: KnownZone, day: number): number | null {
+function offsetAllDay({ zone, offsets }: KnownZone, day: number): Offset | null {
 	const start = day * DAY;
 	if (start < FIRST_EVEN_DAY || start > LAST_EVEN_DAY) return null;
 	const known = offsets.get(day);
 	if (known !== undefined) return known;
 	const first = zone.offset(start);
-	const offset = first === zone.offset(start + DAY) ? first : null;
+	const offset = first === zone.offset(start + DAY) ? { minutes: first, written: written(first) } : null;
 	if (offsets.size >= MAX_DAYS_PER_ZONE) offsets.clear();
 	offsets.set(day, offset);
 	return offset;
@@ -73,7 +80,7 @@ function knownZone(name: string): KnownZone | null {
 	const known = zones.get(name);
 	if (known !== undefined) return known;
 	const zone = ZONE_NAME.test(name) ? new IANAZone(name) : null;
-	const made = zone?.isValid ? { zone, offsets: new Map<number, number | null>() } : null;
+	const made = zone?.isValid ? { zone, offsets: new Map<number, Offset | null>() } : null;
 	if (zones.size >= MAX_ZONES) zones.clear();
 	zones.set(name, made);
 	return made;
