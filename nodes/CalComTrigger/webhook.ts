@@ -2,7 +2,8 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { filterReason, readFilters } from '../shared/events/filters';
 import { toItem } from '../shared/events/item';
 import { readSettings } from '../shared/events/settings';
-import { normalizeDelivery } from '../shared/events/normalize';
+import { eventOfDelivery } from '../shared/events/normalize';
+import { readDelivery } from '../shared/booking/schema';
 import { openJson } from '../shared/values/openJson';
 import { storable } from '../shared/values/storable';
 import { secretsByHand } from './byHand';
@@ -73,7 +74,8 @@ export async function takeDelivery(ctx: IWebhookFunctions): Promise<IWebhookResp
 	if (body === null) return refuse(ctx, 400, NOT_AN_EVENT);
 
 	const { output, includePings, context } = readSettings(ctx, 'webhook');
-	const event = normalizeDelivery(body, {
+	const delivery = readDelivery(body);
+	const event = eventOfDelivery(delivery, {
 		...context,
 		instance: readInstance(ctx),
 		verified: verification.verified,
@@ -82,7 +84,7 @@ export async function takeDelivery(ctx: IWebhookFunctions): Promise<IWebhookResp
 	if (event.category === 'test') {
 		if (!includePings) return answer('pong', 'the test button of Cal.com starts nothing');
 	} else {
-		const reason = filterReason(event, body, readFilters(ctx.getNodeParameter('filters', {}), readEvents(ctx)));
+		const reason = filterReason(event, delivery, readFilters(ctx.getNodeParameter('filters', {}), readEvents(ctx)));
 		if (reason !== null) return answer('filtered', reason);
 	}
 	return {

@@ -98,6 +98,8 @@ export interface Delivery {
 	event: string;
 	/** When Cal.com says it sent this; on flat deliveries when the booking was made. */
 	createdAt: string | null;
+	/** The whole of it, as it came. */
+	body: unknown;
 	/** The object that holds the facts, unread: the payload, or the body itself when it came flat. */
 	data: Fields;
 	/** The same, read. */
@@ -120,6 +122,7 @@ export function readDelivery(body: unknown): Delivery {
 	return {
 		event: triggerEvent ?? 'UNKNOWN',
 		createdAt,
+		body,
 		data,
 		content: object === null ? body : data,
 		payload: nested === null ? payload : readPayload({ ...nested, ...data }),

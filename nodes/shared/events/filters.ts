@@ -4,7 +4,7 @@ import type { CalComEvent } from './event';
 import { sameEmail } from '../booking/people';
 import type { Fields } from '../values/readers';
 import { fields, identifier, list, text } from '../values/readers';
-import { readDelivery } from '../booking/schema';
+import type { Delivery } from '../booking/schema';
 
 /** Which deliveries may start the workflow. An empty list lets everything through. */
 export interface DeliveryFilters {
@@ -54,13 +54,12 @@ function lists(wanted: readonly string[], email: string | null): boolean {
  * listed do not include them, and every one listed is among the guests whom the booker brought along.
  * The booker's own delivery tells of the same booking.
  */
-export function isGuestCopy(body: unknown, event: CalComEvent): boolean {
+export function isGuestCopy({ payload }: Delivery, event: CalComEvent): boolean {
 	// With seats, a delivery about one seat lists its holder alone, who may be among another's guests.
 	if (event.booking.seats !== null || event.attendees.length === 0) return false;
-	const { responses } = readDelivery(body).payload;
-	const booker = textAnswer(responses, 'email');
+	const booker = textAnswer(payload.responses, 'email');
 	if (booker === null) return false;
-	const guests = new Set(guestAnswers(responses).map((email) => email.toLowerCase()));
+	const guests = new Set(guestAnswers(payload.responses).map((email) => email.toLowerCase()));
 	return event.attendees.every(
 		({ email }) => email !== null && !sameEmail(email, booker) && guests.has(email.toLowerCase()),
 	);
@@ -73,9 +72,13 @@ export function isGuestCopy(body: unknown, event: CalComEvent): boolean {
  * changes, recordings, forms and absences, and losing those would be worse than one too many. Events
  * that are not in the catalog (Cal.com adds some) pass the choice of events.
  *
- * @param body the delivery, parsed
+ * @param delivery null for what was not delivered: a booking of the API is listed once, and has no copies
  */
-export function filterReason(event: CalComEvent, body: unknown, filters: DeliveryFilters): FilterReason | null {
+export function filterReason(
+	event: CalComEvent,
+	delivery: Delivery | null,
+	filters: DeliveryFilters,
+): FilterReason | null {
 	const { events, eventTypeIds, attendeeEmails, organizerEmails, ignoreGuestCopies } = filters;
 	const known = catalogEntry(event.event);
 	if (known !== undefined && known.internal !== true && events.length > 0 && !events.includes(event.event)) {
@@ -90,5 +93,5 @@ export function filterReason(event: CalComEvent, body: unknown, filters: Deliver
 	const organizer = event.organizer.email;
 	if (organizerEmails.length > 0 && organizer !== null && !lists(organizerEmails, organizer))
 		return 'other organizer';
-	return ignoreGuestCopies && isGuestCopy(body, event) ? 'copy for a guest' : null;
+	return ignoreGuestCopies && delivery !== null && isGuestCopy(delivery, event) ? 'copy for a guest' : null;
 }

@@ -55,8 +55,11 @@ const WITHOUT_GUESTS: ReadonlySet<EventCategory> = new Set<EventCategory>(['noSh
  * @param context What the delivery does not say itself.
  */
 export function normalizeDelivery(body: unknown, context: NormalizeContext): CalComEvent {
-	const opened = openJson(body);
-	const delivery = readDelivery(opened);
+	return eventOfDelivery(readDelivery(openJson(body)), context);
+}
+
+/** The same of a delivery that is read already. */
+export function eventOfDelivery(delivery: Delivery, context: NormalizeContext): CalComEvent {
 	const { event, payload } = delivery;
 	const category = catalogEntry(event)?.category ?? 'system';
 
@@ -114,7 +117,7 @@ export function normalizeDelivery(body: unknown, context: NormalizeContext): Cal
 		tag: context.tag,
 		instance: context.instance,
 		eventKey: '',
-		raw: rawOf(opened, category, context),
+		raw: rawOf(delivery.body, category, context),
 	};
 	made.eventKey = eventKeyOf(made, delivery);
 	return made;
