@@ -57,10 +57,10 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 	if (!existsSync(place.dataDir)) await initialise(place);
 	await stopPrevious(place.dataDir);
 	const password = (await readFile(passwordFile(place.dataDir), 'utf8')).trim();
-	const port = options.port ?? (await getPort({ port: PREFERRED_PORT, host: HOST }));
+	const begun = await launchOnFreePort(place, options, password);
+	const { port, session } = begun;
+	let server = begun.server;
 	const start = () => launch(place, port, options);
-	let server = await start();
-	const session = { host: HOST, port, user: USER, password };
 	const createDatabase = async (name: string) => {
 		const client = new pg.Client({ ...session, database: 'postgres' });
 		await client.connect();
@@ -73,7 +73,6 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 	};
 	const stop = () => server.stop(20_000);
 	try {
-		await untilAnswering(server, session);
 		await createDatabase(DATABASE);
 	} catch (error) {
 		await stop();
@@ -93,6 +92,25 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 		},
 		stop,
 	};
+}
+
+const TAKEN_MEANWHILE = 'Address already in use';
+const TRIES = 5;
+
+/** Between asking for a free port and taking it, another server can take it: then the next one is tried. */
+async function launchOnFreePort(place: PostgresPlace, options: PostgresOptions, password: string) {
+	for (let tries = 1; ; tries++) {
+		const port = options.port ?? (await getPort({ port: PREFERRED_PORT, host: HOST }));
+		const server = await launch(place, port, options);
+		const session = { host: HOST, port, user: USER, password };
+		try {
+			await untilAnswering(server, session);
+			return { port, server, session };
+		} catch (error) {
+			await server.stop(20_000);
+			if (options.port !== undefined || tries === TRIES || !server.tail().includes(TAKEN_MEANWHILE)) throw error;
+		}
+	}
 }
 
 const passwordFile = (dataDir: string) => join(dataDir, 'playground-password');

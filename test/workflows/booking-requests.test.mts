@@ -86,11 +86,63 @@ describe('a time', () => {
 		['in UTC', '2099-07-01T09:00:00Z', undefined, '2099-07-01T09:00:00Z'],
 		['of the settings’ zone', '2026-12-01T09:00', undefined, '2026-12-01T08:00:00Z'],
 		['of the caller’s zone', '2026-12-01T09:00', 'America/New_York', '2026-12-01T14:00:00Z'],
-		['of a zone that does not exist', '2026-12-01T09:00', 'Mars/Base', '2026-12-01T08:00:00Z'],
+		['with seconds and a space', '2099-07-01 09:00:00 +02:00', undefined, '2099-07-01T07:00:00Z'],
+		['with a short offset', '2099-07-01T09:00+0200', undefined, '2099-07-01T07:00:00Z'],
 		['after the clocks went back', '2099-10-25T12:00', undefined, '2099-10-25T11:00:00Z'],
 	])('%s', async (_, given, timeZone, instant) => {
 		expect(await read({ ...WISH, start: given, ...(timeZone ? { timeZone } : {}) })).toMatchObject({
 			start: instant,
+		});
+	});
+
+	test.each([
+		'UTC+2',
+		'GMT-5',
+		'Eastern Time (US & Canada)',
+		'Mars/Base',
+		'BST',
+		'EST',
+		'+02:00',
+		'XYZ5',
+		'<+02>-2',
+		'W. Europe Standard Time',
+		'Europe',
+		"Europe/'; DROP",
+	])('is never read in a zone that people mean otherwise: %s is asked for again', async (timeZone) => {
+		for (const action of ['book', 'slots'])
+			expect(await read({ ...WISH, action, timeZone })).toMatchObject({
+				problem: expect.stringMatching(
+					/^there is no time zone ".*": timeZone must be a name like Europe\/Amsterdam$/,
+				),
+			});
+	});
+
+	test.each(['Europe/Kyiv', 'America/Argentina/Buenos_Aires', 'Etc/GMT+2', 'UTC', 'Japan', 'America/Port-au-Prince'])(
+		'is read in %s',
+		async (timeZone) => {
+			expect(await read({ ...WISH, timeZone })).not.toHaveProperty('problem');
+		},
+	);
+
+	test.each([
+		'05-01-2027',
+		'05/01/2027',
+		'05.01.2027',
+		'15/12/2026',
+		'tomorrow',
+		'now',
+		'1 May',
+		'Monday',
+		'2099-13-01',
+		'2099-02-30',
+		'20990101',
+		'infinity',
+		'epoch',
+		'2099-07-02T',
+	])('a day that can be read in two ways, or in none, is asked for again: %s', async (day) => {
+		expect(await read({ action: 'slots', day })).toMatchObject({ problem: 'day must be a date, as 2026-11-24' });
+		expect(await read({ ...WISH, start: day })).toMatchObject({
+			problem: 'start must be a date and time, as 2026-11-24T09:00',
 		});
 	});
 

@@ -88,10 +88,14 @@ CREATE OR REPLACE FUNCTION calcom.request_json(r calcom.booking_requests) RETURN
 		'team', calcom.request_for_team(r))
 $$;
 
--- A time as people and voice agents give it: with an offset, or local in the zone. Null when it is none.
+-- A time as people and voice agents give it: a date, or a date and a time, with an offset or local in the zone. Null when
+-- it is anything else: PostgreSQL reads 05-01-2027 as a day in May, and "tomorrow" as a time.
 CREATE OR REPLACE FUNCTION calcom.read_time(given text, zone text) RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
 BEGIN
-	IF given ~ '(Z|[+-]\d\d:?\d\d)$' THEN
+	IF given !~ '^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?)?$' THEN
+		RETURN NULL;
+	END IF;
+	IF given ~ 'T?\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$' THEN
 		RETURN given::timestamptz;
 	END IF;
 	RETURN given::timestamp AT TIME ZONE zone;
@@ -141,17 +145,14 @@ CREATE OR REPLACE FUNCTION calcom.read_request(request jsonb, settings jsonb) RE
 DECLARE
 	action text := coalesce(nullif(trim(request->>'action'), ''), 'slots');
 	wanted text := lower(trim(coalesce(request->>'service', request->>'serviceId', '')));
-	zone text := coalesce(nullif(trim(request->>'timeZone'), ''), settings->>'timeZone');
+	asked_zone text := nullif(trim(request->>'timeZone'), '');
+	zone text := coalesce(calcom.known_zone(asked_zone), settings->>'timeZone');
 	service calcom.bookable_services;
 	day timestamptz;
 	begins timestamptz;
 	problem text;
 	understood jsonb;
 BEGIN
-	-- All names are read from files for this: only when it is another zone.
-	IF zone IS DISTINCT FROM settings->>'timeZone' AND NOT EXISTS (SELECT FROM pg_timezone_names WHERE name = zone) THEN
-		zone := settings->>'timeZone';
-	END IF;
 	SELECT * INTO service FROM calcom.bookable_services AS s
 	WHERE wanted IN (lower(s.name), lower(s.slug), s.id::text) OR (wanted = '' AND (SELECT count(*) FROM calcom.bookable_services) = 1)
 	ORDER BY s.id LIMIT 1;
@@ -159,6 +160,8 @@ BEGIN
 	begins := calcom.read_time(nullif(trim(request->>'start'), ''), zone);
 	problem := CASE
 		WHEN action NOT IN ('slots', 'book') THEN 'action must be slots or book'
+		WHEN calcom.known_zone(asked_zone) IS NULL AND asked_zone IS NOT NULL THEN
+			'there is no time zone "' || left(calcom.line_for_team(asked_zone, 60), 60) || '": timeZone must be a name like Europe/Amsterdam'
 		WHEN service.id IS NULL THEN 'service must be one of: ' || coalesce((SELECT string_agg(name, ', ') FROM calcom.bookable_services), 'there is none that is active and linked to a Cal.com event type')
 		WHEN action = 'slots' AND trim(coalesce(request->>'day', '')) <> '' AND day IS NULL THEN 'day must be a date, as 2026-11-24'
 		WHEN action = 'book' AND trim(coalesce(request->>'name', '')) = '' THEN 'name is missing'
