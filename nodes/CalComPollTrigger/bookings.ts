@@ -8,9 +8,10 @@ import type { Position, ReadRow } from './keyset';
 import { PAGE, readOn, startAt } from './keyset';
 import type { Memory } from './memory';
 import { CAPACITY, readMemory, trim, writeMemory } from './memory';
-import { asRows, isoOf, listBookings } from './request';
-import { readSeated, seatsPerType } from './seated';
-import type { Seats } from './tell';
+import { NO_ITEM, asRows, isoOf, listBookings } from './request';
+import type { EventTypes } from '../shared/api/eventTypeFacts';
+import { readEventTypeFacts } from '../shared/api/eventTypeFacts';
+import { readSeated } from './seated';
 import { tell } from './tell';
 import type { Found, Poll, Watch } from './watch';
 
@@ -51,7 +52,7 @@ function readState(value: unknown, { session, parameters }: Poll): State | null 
 }
 
 const NO_ONE: ReadonlySet<string> = new Set();
-const NO_SEATS: Seats = new Map();
+const NO_TYPES: EventTypes = new Map();
 
 /** Takes note of the present state of bookings without telling anyone. */
 function remember(memory: Memory, bookings: readonly JsonObject[]): void {
@@ -75,7 +76,7 @@ async function startFromNow(poll: Poll): Promise<State> {
 		memory.floor = list.length < PAGE ? 0 : (moments.at(-1) ?? 0);
 		if (list.length < PAGE) break;
 	}
-	for await (const page of readSeated(poll.session, await seatsPerType(poll.session), poll.now))
+	for await (const page of readSeated(poll.session, await readEventTypeFacts(poll.session, NO_ITEM), poll.now))
 		remember(memory, page);
 	trim(memory, poll.now);
 	return {
@@ -139,9 +140,9 @@ async function readChanges({ session, parameters, hasTime }: Poll, { position, m
 
 /** Tells of one booking what is new, and remembers it. */
 function take(poll: Poll, booking: JsonObject, known: Taking, isSilent = false): CalComEvent[] {
-	const { memory, seats, followed } = known;
+	const { memory, types, followed } = known;
 	return factsOf(booking, memory, followed).flatMap((fact) => {
-		const event = isSilent ? null : tell(poll, fact, booking, seats, memory);
+		const event = isSilent ? null : tell(poll, fact, booking, types, memory);
 		memory.known.set(fact.subject, fact.known);
 		return event === null ? [] : [event];
 	});
@@ -149,7 +150,7 @@ function take(poll: Poll, booking: JsonObject, known: Taking, isSilent = false):
 
 interface Taking {
 	memory: Memory;
-	seats: Seats;
+	types: EventTypes;
 	followed: ReadonlySet<string>;
 }
 
@@ -167,9 +168,9 @@ async function poll(context: Poll, stored: unknown): Promise<Found> {
 	const from = state ?? startFromDate(context, parameters.startDate ?? BEGINNING);
 	const { memory } = from;
 	const { rows, seen, rest } = await readChanges(context, from);
-	const taking: Taking = { memory, seats: await seatsPerType(session), followed: followedBy(seen) };
+	const taking: Taking = { memory, types: await readEventTypeFacts(session, NO_ITEM), followed: followedBy(seen) };
 	const events = rows.flatMap(({ value }) => take(context, value, taking));
-	for await (const page of readSeated(session, taking.seats, context.now)) {
+	for await (const page of readSeated(session, taking.types, context.now)) {
 		for (const booking of page) events.push(...take(context, booking, taking, isBefore(booking, from.seatsSince)));
 		if (!context.hasTime()) break;
 	}
@@ -191,7 +192,7 @@ async function samples(context: Poll): Promise<CalComEvent[]> {
 	const nothingKnown: Memory = { known: new Map(), floor: 0 };
 	const followed = followedBy(newest);
 	const facts = newest.flatMap((booking) => factsOf(booking, nothingKnown, followed).slice(-1));
-	return facts.flatMap((fact) => tell(context, fact, fact.booking, NO_SEATS, nothingKnown) ?? []).slice(0, SAMPLES);
+	return facts.flatMap((fact) => tell(context, fact, fact.booking, NO_TYPES, nothingKnown) ?? []).slice(0, SAMPLES);
 }
 
 /** Bookings whose webhook never came, or has nowhere to come to. */

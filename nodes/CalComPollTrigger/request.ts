@@ -23,7 +23,7 @@ const eventTypes: DataSchema<JsonObject[]> = z.array(
 export const ACCOUNT_PATH = '/event-types';
 
 /** A poll has no items; errors that name one would confuse. */
-const NO_ITEM = 0;
+export const NO_ITEM = 0;
 
 /**
  * One page of the list of bookings. By version 2024-08-13 on every edition: the newer one of hosted Cal.com
@@ -49,15 +49,6 @@ export async function listEventTypes(session: Session, path = ACCOUNT_PATH): Pro
 	const group = path === ACCOUNT_PATH ? 'eventTypes' : 'teamEventTypes';
 	const request = { method: 'GET', path, version: versionFor(group, session.edition) } as const;
 	return await session.request(NO_ITEM, request, eventTypes);
-}
-
-/** The same for what is only good to know: null when the credential may not read event types. @throws NodeApiError */
-export async function listEventTypesIfAllowed(session: Session): Promise<JsonObject[] | null> {
-	const version = versionFor('eventTypes', session.edition);
-	const result = await session.send(NO_ITEM, { method: 'GET', path: ACCOUNT_PATH, version }, eventTypes);
-	if (result.ok) return result.data;
-	if (result.failure.status === 403) return null;
-	throw session.error(NO_ITEM, result.failure);
 }
 
 /**

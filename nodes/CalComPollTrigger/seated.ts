@@ -1,22 +1,8 @@
-import { z } from 'zod';
 import type { JsonObject } from '../shared/events/event';
+import type { EventTypes } from '../shared/api/eventTypeFacts';
 import type { Session } from '../shared/api/session';
 import { readOn, startAt } from './keyset';
-import { asRows, isoOf, listBookings, listEventTypesIfAllowed } from './request';
-import type { Seats } from './tell';
-
-const seated = z.object({ id: z.number(), seats: z.object({ seatsPerTimeSlot: z.number().positive() }) });
-
-/** The event types on which several people book one meeting, with their seats per slot. */
-export async function seatsPerType(session: Session): Promise<Seats> {
-	const types = (await listEventTypesIfAllowed(session)) ?? [];
-	return new Map(
-		types.flatMap((type): Array<[number, number]> => {
-			const found = seated.safeParse(type);
-			return found.success ? [[found.data.id, found.data.seats.seatsPerTimeSlot]] : [];
-		}),
-	);
-}
+import { asRows, isoOf, listBookings } from './request';
 
 /**
  * The meetings with seats to come, page by page. Cal.com does not count a seat that is taken as a change of
@@ -24,9 +10,10 @@ export async function seatsPerType(session: Session): Promise<Seats> {
  *
  * @param now milliseconds since 1970
  */
-export async function* readSeated(session: Session, seats: Seats, now: number): AsyncGenerator<JsonObject[]> {
-	if (seats.size === 0) return;
-	const eventTypeIds = [...seats.keys()].join(',');
+export async function* readSeated(session: Session, types: EventTypes, now: number): AsyncGenerator<JsonObject[]> {
+	const seated = [...types].filter(([, { seats }]) => seats !== null).map(([id]) => id);
+	if (seated.length === 0) return;
+	const eventTypeIds = seated.join(',');
 	const read = async (query: object) => asRows(await listBookings(session, { ...query, eventTypeIds }), 'start');
 	const order = { after: 'afterStart', sort: 'sortStart' } as const;
 	for await (const page of readOn(read, order, startAt(isoOf(now)))) yield page.map(({ value }) => value);

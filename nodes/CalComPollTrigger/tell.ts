@@ -1,3 +1,5 @@
+import type { EventTypes } from '../shared/api/eventTypeFacts';
+import { factsOfType } from '../shared/api/eventTypeFacts';
 import { filterReason } from '../shared/events/filters';
 import type { CalComEvent, JsonObject } from '../shared/events/event';
 import { bookingToEvent } from '../shared/events/fromApi';
@@ -9,22 +11,21 @@ import { subjectOf } from './memory';
 import { isoOf } from './request';
 import type { Poll } from './watch';
 
-/** Seats per slot, by the id of the event type. */
-export type Seats = ReadonlyMap<number, number>;
-
 type Told = Pick<FromApiContext, 'event' | 'minutesBefore'>;
 
 /** The event of a booking, as the settings of the node want it. */
-export function eventOf(poll: Poll, booking: JsonObject, seats: Seats, told: Told = {}): CalComEvent {
+export function eventOf(poll: Poll, booking: JsonObject, types: EventTypes, told: Told = {}): CalComEvent {
 	const { context } = poll.settings;
-	const typeId = readApiBooking(booking)?.eventTypeId;
+	const { title, description, seats } = factsOfType(types, readApiBooking(booking)?.eventTypeId ?? null);
 	return bookingToEvent(booking, {
 		...context,
 		...told,
 		receivedAt: isoOf(poll.now),
 		baseUrl: poll.session.baseUrl,
 		instance: poll.session.instance,
-		seats: seats.get(typeId ?? NaN) ?? null,
+		seats,
+		eventTitle: title,
+		eventDescription: description,
 	});
 }
 
@@ -43,10 +44,16 @@ function previousStart({ moved, booking }: Fact, { known }: Memory): string | nu
 }
 
 /** The event of a fact; null when it is no news, not chosen or filtered out. */
-export function tell(poll: Poll, fact: Fact, original: JsonObject, seats: Seats, memory: Memory): CalComEvent | null {
+export function tell(
+	poll: Poll,
+	fact: Fact,
+	original: JsonObject,
+	types: EventTypes,
+	memory: Memory,
+): CalComEvent | null {
 	if (fact.event === null || !poll.parameters.bookingEvents.has(fact.event)) return null;
-	const event = eventOf(poll, fact.booking, seats, { event: fact.event });
+	const event = eventOf(poll, fact.booking, types, { event: fact.event });
 	if (!passes(event, poll)) return null;
-	const raw = fact.moved === null ? event.raw : eventOf(poll, original, seats, { event: fact.event }).raw;
+	const raw = fact.moved === null ? event.raw : eventOf(poll, original, types, { event: fact.event }).raw;
 	return { ...event, booking: { ...event.booking, previousStart: previousStart(fact, memory) }, raw };
 }

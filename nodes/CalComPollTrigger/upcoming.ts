@@ -7,9 +7,9 @@ import { readApiBooking } from '../shared/booking/apiSchema';
 import { toJsonObject } from '../shared/values/json';
 import { readOn, startAt } from './keyset';
 import { subjectOf } from './memory';
-import { asRows, isoOf, listBookings } from './request';
-import { seatsPerType } from './seated';
-import type { Seats } from './tell';
+import { NO_ITEM, asRows, isoOf, listBookings } from './request';
+import type { EventTypes } from '../shared/api/eventTypeFacts';
+import { readEventTypeFacts } from '../shared/api/eventTypeFacts';
 import { eventOf, passes } from './tell';
 import type { Found, Poll, Watch } from './watch';
 
@@ -115,17 +115,15 @@ async function readDue(context: Poll, told: Reminded): Promise<Due[]> {
 	return due.slice(0, parameters.maxPerPoll);
 }
 
-const isSeated = ({ booking }: Due): boolean => typeof booking.seatUid === 'string';
-
 async function poll(context: Poll, stored: unknown): Promise<Found> {
 	const { session, now } = context;
 	const told = readState(stored, session.baseUrl);
 	const due = await readDue(context, told);
-	const seats: Seats = due.some(isSeated) ? await seatsPerType(session) : new Map();
+	const types: EventTypes = due.length > 0 ? await readEventTypeFacts(session, NO_ITEM) : new Map();
 	const events: CalComEvent[] = [];
 	for (const { booking, name, lead, start } of due) {
 		told.set(name, { lead, start });
-		const event = eventOf(context, booking, seats, { event: EVENT, minutesBefore: lead });
+		const event = eventOf(context, booking, types, { event: EVENT, minutesBefore: lead });
 		if (passes(event, context)) events.push(event);
 	}
 	return { events, state: writeState(session.baseUrl, told, now) };

@@ -38,7 +38,8 @@ export function readBooking(delivery: Delivery, context: BookingContext): EventB
 		uid,
 		id: payload.bookingId ?? (isBookingRow ? payload.id : null),
 		title: payload.title,
-		description: payload.description,
+		// Of a row it is the note of who booked.
+		description: isBookingRow ? null : payload.description,
 		status,
 		lifecycle: bookingLifecycle(event, status, context.facts),
 		start,

@@ -8,7 +8,7 @@ import { looksLikePhone, toE164, withoutScheme } from '../values/phone';
 import { trimmed } from '../values/readers';
 import type { Payload } from './schema';
 import { bookingUid } from './uid';
-import { videoAppLabel } from './videoApps';
+import { videoAppLabel, videoAppOf } from './videoApps';
 
 const INTEGRATION = 'integrations:';
 
@@ -108,8 +108,10 @@ function joinUrl(payload: Payload, app: string | null, staleVideoUrl: boolean): 
 
 function fromUrl(url: string, payload: Payload): EventLocation {
 	if (isOwnPage(url, payload)) return video(videoAppLabel('daily'), url);
-	if (payload.videoCallData === null) return { ...NO_PLACE, type: 'link', label: url, url };
-	return video(videoAppLabel(trimmed(payload.videoCallData.type) ?? 'daily'), url);
+	if (payload.videoCallData !== null)
+		return video(videoAppLabel(trimmed(payload.videoCallData.type) ?? 'daily'), url);
+	const app = videoAppOf(url);
+	return app === null ? { ...NO_PLACE, type: 'link', label: url, url } : video(videoAppLabel(app), url);
 }
 
 function fromText(place: string, region: NumberRegion): EventLocation {

@@ -23,6 +23,28 @@ const LABELS: ReadonlyMap<string, string> = new Map([
 	['skype', 'Skype'],
 ]);
 
+/** Where the rooms of video apps are: the host's last parts -> Cal.com's name for the app. */
+const HOSTS: ReadonlyMap<string, string> = new Map([
+	['meet.jit.si', 'jitsi'],
+	['zoom.us', 'zoom'],
+	['meet.google.com', 'google:meet'],
+	['teams.microsoft.com', 'msteams'],
+	['teams.live.com', 'msteams'],
+	['webex.com', 'webex'],
+	['whereby.com', 'whereby'],
+]);
+
+/** The app whose rooms a link leads to, by its host; null for any other link. */
+export function videoAppOf(url: string): string | null {
+	if (!URL.canParse(url)) return null;
+	const parts = new URL(url).hostname.split('.');
+	for (let from = 0; from < parts.length - 1; from++) {
+		const app = HOSTS.get(parts.slice(from).join('.'));
+		if (app !== undefined) return app;
+	}
+	return null;
+}
+
 /** What people call a video app; an unknown one by its own name, capitalised: "campfire_video" is "Campfire". */
 export function videoAppLabel(app: string): string {
 	const bare = app.toLowerCase().replace(/_(video|conferencing)$/, '');

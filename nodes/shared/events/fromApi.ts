@@ -72,11 +72,15 @@ export function bookingToEvent(given: unknown, context: FromApiContext): CalComE
 		baseUrl = null,
 		seats = null,
 		eventTitle = null,
+		eventDescription = null,
 		minutesBefore,
 		...rest
 	} = context;
 	const read = readApiBooking(booking);
-	const payload = read === null ? {} : { ...payloadOf(read, event, { baseUrl, seats, eventTitle }), minutesBefore };
+	const payload =
+		read === null
+			? {}
+			: { ...payloadOf(read, event, { baseUrl, seats, eventTitle, eventDescription }), minutesBefore };
 	const made = normalizeDelivery(
 		{ triggerEvent: event, createdAt: momentOf(read, event, minutesBefore), payload },
 		{ ...rest, source: 'poll', verified: true, includeRaw: false },

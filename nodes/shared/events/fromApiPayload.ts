@@ -23,6 +23,8 @@ export interface PayloadContext {
 	seats: number | null;
 	/** The event type's title, where it is known. */
 	eventTitle: string | null;
+	/** Its description, where it is known. */
+	eventDescription: string | null;
 }
 
 /**
@@ -38,7 +40,10 @@ export function payloadOf(booking: ApiBooking, event: string, context: PayloadCo
 		uid: booking.uid,
 		bookingId: booking.id,
 		title: booking.title,
-		description: booking.description,
+		// What the API calls the description of a booking is the note of who booked; deliveries mean the event type's text.
+		description: context.eventDescription,
+		eventDescription: context.eventDescription,
+		additionalNotes: booking.description,
 		status: booking.status,
 		startTime: booking.start,
 		endTime: booking.end,

@@ -102,7 +102,10 @@ export function eventOfDelivery(delivery: Delivery, context: NormalizeContext): 
 		attendees,
 		attendeeCount: attendees.length,
 		guests: seat.seats !== null || WITHOUT_GUESTS.has(category) ? [] : readGuests(attendees, payload.responses),
-		notes: payload.additionalNotes ?? textAnswer(payload.responses, 'notes'),
+		notes:
+			payload.additionalNotes ??
+			textAnswer(payload.responses, 'notes') ??
+			(delivery.isBookingRow ? payload.description : null),
 		responses,
 		customResponses,
 		hasCustomResponses: hasAnswers(customResponses),

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Booking } from '../../../shared/api/bookings';
-import { readEventTypeFacts } from '../../../shared/api/eventTypeFacts';
+import { factsOfType, readEventTypeFacts } from '../../../shared/api/eventTypeFacts';
 import type { Session } from '../../../shared/api/session';
 import type { JsonObject } from '../../../shared/events/event';
 import { flatEvent } from '../../../shared/events/flat';
@@ -160,12 +160,20 @@ export async function shapeRead(
 	if (output === 'simplified' || output === 'raw') return shape(ctx, itemIndex, session, bookings);
 	const words = readEventWords(ctx, itemIndex);
 	if (output !== 'events') return shape(ctx, itemIndex, session, bookings, {}, words);
-	const factsOf = await readEventTypeFacts(session, itemIndex);
+	const types = await readEventTypeFacts(session, itemIndex);
 	const now = DateTime.utc().toISO();
 	const followed = followedBy(bookings);
 	return bookings.flatMap((booking) => {
-		const { title, seats, asksFirst } = factsOf(number(booking.eventTypeId));
-		const context = { ...contextOf(session, words), now, eventTitle: title, seats, asksFirst, followed };
+		const { title, description, seats, asksFirst } = factsOfType(types, number(booking.eventTypeId));
+		const context = {
+			...contextOf(session, words),
+			now,
+			eventTitle: title,
+			eventDescription: description,
+			seats,
+			asksFirst,
+			followed,
+		};
 		return eventsOfBooking(toJsonObject(booking), context).map((event) => ({ ...event }));
 	});
 }
