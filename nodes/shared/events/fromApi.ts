@@ -2,6 +2,8 @@ import { DateTime } from 'luxon';
 import type { CalComEvent, EventNoShow, Json } from './event';
 import type { ApiBooking } from '../booking/apiSchema';
 import { readApiBooking } from '../booking/apiSchema';
+import type { Delivery } from '../booking/schema';
+import { readDelivery } from '../booking/schema';
 import type { PayloadContext } from './fromApiPayload';
 import { payloadOf } from './fromApiPayload';
 import { toJson } from '../values/json';
@@ -92,6 +94,17 @@ export function bookingToEvent(given: unknown, context: FromApiContext): CalComE
 		changes: made.changes ?? (read?.rescheduledToUid ? { rescheduledToUid: read.rescheduledToUid } : null),
 		raw: context.includeRaw ? rawOf(booking, context.includeSecrets) : null,
 	};
+}
+
+/**
+ * A booking of the API, read like a delivery of an event: for who needs a part of what an event tells. Null when it is no
+ * object.
+ */
+export function readBookingAs(booking: unknown, event: string): Delivery | null {
+	const read = readApiBooking(booking);
+	if (read === null) return null;
+	const nothing = { baseUrl: null, seats: null, eventTitle: null, eventDescription: null };
+	return readDelivery({ triggerEvent: event, payload: payloadOf(read, event, nothing) });
 }
 
 /** Whether everybody in it has booked for themselves, as the seats tell where the number of seats is not known. */

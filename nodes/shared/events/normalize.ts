@@ -1,6 +1,6 @@
 import { customAnswers, flattenAnswers, hasAnswers, textAnswer } from '../booking/answers';
-import { NO_ATTENDEE, rawAttendees, readAttendees, readGuests } from '../booking/attendees';
-import { coHosts } from '../booking/coHosts';
+import { NO_ATTENDEE, readGuests } from '../booking/attendees';
+import { readEveryone } from '../booking/everyone';
 import { readBooking, readEventType } from '../booking/booking';
 import { bookingUid } from '../booking/uid';
 import { bookingTypeOf } from './bookingType';
@@ -12,7 +12,6 @@ import { eventKeyOf } from './eventKey';
 import { toJson, toJsonObject } from '../values/json';
 import { isStaleVideoUrl, readLocation } from '../booking/place';
 import { openJson } from '../values/openJson';
-import { readHosts, readOrganizer } from '../booking/people';
 import { numberRegion } from '../values/phone';
 import { readDelivery } from '../booking/schema';
 import type { Delivery, Payload } from '../booking/schema';
@@ -63,13 +62,10 @@ export function eventOfDelivery(delivery: Delivery, context: NormalizeContext): 
 	const { event, payload } = delivery;
 	const category = catalogEntry(event)?.category ?? 'system';
 
-	const organizer = readOrganizer(payload, delivery.isBookingRow);
-	const listed = rawAttendees(payload);
-	const hosting = coHosts(delivery, listed, context.source === 'poll');
-	const raw = hosting.length === 0 ? listed : listed.filter((person) => !hosting.includes(person));
-	const attendees = readAttendees(raw, payload, organizer.timeZone, context.defaultCountry);
+	const everyone = readEveryone(delivery, context.source === 'poll', context.defaultCountry);
+	const { organizer, attendees } = everyone;
 	const attendee = attendees[0] ?? { ...NO_ATTENDEE };
-	const seat = seatFacts(event, payload, raw);
+	const seat = seatFacts(event, payload, everyone.listed);
 	const stale = isStaleVideoUrl(event, payload);
 	const region = numberRegion(context.defaultCountry, attendee.timeZone, organizer.timeZone);
 	const location = readLocation(payload, stale, region);
@@ -111,7 +107,7 @@ export function eventOfDelivery(delivery: Delivery, context: NormalizeContext): 
 		hasCustomResponses: hasAnswers(customResponses),
 		eventType,
 		organizer,
-		hosts: readHosts(payload, organizer.email, hosting),
+		hosts: everyone.hosts,
 		metadata: readMetadata(payload, stale, location),
 		...readDetails(delivery, category, attendees, context.includeSecrets),
 		category,

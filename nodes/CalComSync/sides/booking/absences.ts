@@ -1,8 +1,8 @@
 import type { Fields } from '../../../shared/values/readers';
 import { boolean, list, own, trimmed } from '../../../shared/values/readers';
 import { statusOfWord } from './status';
-import type { Attendee } from './people';
-import { attendeesOf, clientsOf } from './people';
+import type { EventAttendee } from '../../../shared/events/event';
+import { clientsOf } from './people';
 
 /** Who is to be marked absent, or present again: only those whose mark changes. */
 export interface Absences {
@@ -10,9 +10,9 @@ export interface Absences {
 	attendees?: Array<{ email: string; absent: boolean }>;
 }
 
-function marks(attendees: readonly Attendee[], isAbsent: (email: string) => boolean): Absences['attendees'] {
-	return attendees.flatMap(({ email, absent }) =>
-		email === null || isAbsent(email) === absent ? [] : [{ email, absent: isAbsent(email) }],
+function marks(attendees: readonly EventAttendee[], isAbsent: (email: string) => boolean): Absences['attendees'] {
+	return attendees.flatMap(({ email, noShow }) =>
+		email === null || isAbsent(email) === (noShow === true) ? [] : [{ email, absent: isAbsent(email) }],
 	);
 }
 
@@ -21,7 +21,7 @@ function byStatus(word: unknown, booking: Fields): Absences {
 	if (statusOfWord(word) === 'no_show') return { attendees: marks(clientsOf(booking), () => true) };
 	return {
 		...(own(booking, 'absentHost') === true ? { host: false } : {}),
-		attendees: marks(attendeesOf(booking), () => false),
+		attendees: marks(clientsOf(booking), () => false),
 	};
 }
 
@@ -36,7 +36,7 @@ export function absencesIn(changes: Fields, booking: Fields): Absences | null {
 	const named: Absences = {
 		...(Object.hasOwn(changes, 'hostAbsent') ? { host: boolean(own(changes, 'hostAbsent')) === true } : {}),
 		...(Object.hasOwn(changes, 'absentAttendees')
-			? { attendees: marks(attendeesOf(booking), (email) => wanted.includes(email.toLowerCase())) }
+			? { attendees: marks(clientsOf(booking), (email) => wanted.includes(email.toLowerCase())) }
 			: {}),
 	};
 	const isNamed = Object.keys(named).length > 0;
@@ -50,7 +50,9 @@ export function absencesIn(changes: Fields, booking: Fields): Absences | null {
 
 /** Whether a booking shows these marks. */
 export function showsAbsences(booking: Fields, { host, attendees = [] }: Absences): boolean {
-	const absent = new Map(attendeesOf(booking).map((attendee) => [attendee.email?.toLowerCase(), attendee.absent]));
+	const absent = new Map(
+		clientsOf(booking).map((attendee) => [attendee.email?.toLowerCase(), attendee.noShow === true]),
+	);
 	return (
 		(host === undefined || host === (own(booking, 'absentHost') === true)) &&
 		attendees.every((mark) => absent.get(mark.email.toLowerCase()) === mark.absent)

@@ -5,7 +5,7 @@ import { own } from '../../../shared/values/readers';
 import type { CalComField } from '../../resource';
 import { isNotAPlace } from './place';
 import { isCancelled, statusOfWord } from './status';
-import { attendeesOf, clientsOf } from './people';
+import { listedEmails } from './people';
 import { seenOf } from './view';
 
 /** Whether a change can be made, or the reason for the person why it cannot. */
@@ -56,10 +56,7 @@ const guests: Rule = (to, from, booking) => {
 		return `Cal.com lets guests be added, not removed: ${removed.join(', ')}. Put them back into the record, or remove them with the Cal.com node, Booking > Remove Attendee.`;
 	}
 	const added = emailsBeyond(wanted, emailsIn(from));
-	const strangers = emailsBeyond(
-		added,
-		attendeesOf(booking).flatMap(({ email }) => email ?? []),
-	);
+	const strangers = emailsBeyond(added, listedEmails(booking));
 	const present = emailsBeyond(added, strangers);
 	if (present.length > 0) {
 		return `In the booking already, but not as guests: ${present.join(', ')}. Take them out of the guests of the record.`;
@@ -69,10 +66,7 @@ const guests: Rule = (to, from, booking) => {
 };
 
 const absentAttendees: Rule = (to, _from, booking) => {
-	const strangers = emailsBeyond(
-		emailsIn(to),
-		attendeesOf(booking).flatMap(({ email }) => email ?? []),
-	);
+	const strangers = emailsBeyond(emailsIn(to), listedEmails(booking));
 	if (strangers.length > 0) return `Not in the booking, so not absent from it either: ${strangers.join(', ')}.`;
 	return onceBegun(booking);
 };
@@ -83,8 +77,9 @@ function absence(booking: Fields): Verdict {
 	if (!seenOf(booking).mayMarkAbsent) {
 		return 'Whether someone came is changed in Cal.com only when marking absences is switched on in this node.';
 	}
-	const nobody = clientsOf(booking).every(({ email }) => email === null);
-	return nobody ? 'Cal.com names no attendee of this booking who could be marked absent.' : onceBegun(booking);
+	return listedEmails(booking).length === 0
+		? 'Cal.com names no attendee of this booking who could be marked absent.'
+		: onceBegun(booking);
 }
 
 const appointmentStatus: Rule = (to, _from, booking) => {

@@ -5,7 +5,8 @@ import { instant, minutesBetween } from '../../../shared/values/time';
 import type { CalComField, Identity, Switch } from '../../resource';
 import { appointmentStatus, comparedStatus, isCancelled } from './status';
 import { locationOf, placeOf } from './location';
-import { attendeesOf, guestsOf, hostOf, phoneOf } from './people';
+import { clientsOf, guestsOf } from './people';
+import { everyoneOf } from './reading';
 import { seenOf } from './view';
 
 interface BookingField extends CalComField {
@@ -60,7 +61,8 @@ const TABLE: readonly BookingField[] = [
 		'absentAttendees',
 		'Absent Attendees',
 		'list',
-		(booking) => attendeesOf(booking).flatMap(({ email, absent }) => (absent && email !== null ? [email] : [])),
+		(booking) =>
+			clientsOf(booking).flatMap(({ email, noShow }) => (noShow === true && email !== null ? [email] : [])),
 		comparedEmails,
 	),
 	shown('end', 'End', 'instant', 'A booking keeps its length: give the field Start to the record instead.', endOf),
@@ -82,34 +84,26 @@ const TABLE: readonly BookingField[] = [
 	shown('locationType', 'Location Type', 'text', OF_THE_PLACE, (booking) => locationOf(booking)?.type ?? null),
 	shown('locationLabel', 'Location Label', 'text', OF_THE_PLACE, (booking) => locationOf(booking)?.label ?? null),
 	shown('meetingUrl', 'Meeting URL', 'text', OF_THE_PLACE, (booking) => locationOf(booking)?.url ?? null),
-	shown('attendeeName', 'Attendee Name', 'text', OF_THE_BOOKER, (booking) => attendeesOf(booking)[0]?.name ?? null),
-	shown(
-		'attendeeEmail',
-		'Attendee Email',
-		'text',
-		OF_THE_BOOKER,
-		(booking) => attendeesOf(booking)[0]?.email ?? null,
-	),
-	shown('attendeePhone', 'Attendee Phone', 'text', OF_THE_BOOKER, phoneOf),
+	shown('attendeeName', 'Attendee Name', 'text', OF_THE_BOOKER, (booking) => clientsOf(booking)[0]?.name ?? null),
+	shown('attendeeEmail', 'Attendee Email', 'text', OF_THE_BOOKER, (booking) => clientsOf(booking)[0]?.email ?? null),
+	shown('attendeePhone', 'Attendee Phone', 'text', OF_THE_BOOKER, (booking) => clientsOf(booking)[0]?.phone ?? null),
 	shown(
 		'attendeeTimeZone',
 		'Attendee Time Zone',
 		'text',
 		OF_THE_BOOKER,
-		(booking) => attendeesOf(booking)[0]?.timeZone ?? null,
+		(booking) => clientsOf(booking)[0]?.timeZone ?? null,
 	),
 	shown(
 		'attendeeCount',
 		'Attendee Count',
 		'number',
 		'Give the field Guests to the record instead.',
-		(booking) => attendeesOf(booking).length,
+		(booking) => clientsOf(booking).length,
 	),
-	shown('hostName', 'Host Name', 'text', OF_THE_HOST, (booking) => trimmed(own(hostOf(booking), 'name'))),
-	shown('hostEmail', 'Host Email', 'text', OF_THE_HOST, (booking) => trimmed(own(hostOf(booking), 'email'))),
-	shown('hostTimeZone', 'Host Time Zone', 'text', OF_THE_HOST, (booking) =>
-		trimmed(own(hostOf(booking), 'timeZone')),
-	),
+	shown('hostName', 'Host Name', 'text', OF_THE_HOST, (booking) => everyoneOf(booking).organizer.name),
+	shown('hostEmail', 'Host Email', 'text', OF_THE_HOST, (booking) => everyoneOf(booking).organizer.email),
+	shown('hostTimeZone', 'Host Time Zone', 'text', OF_THE_HOST, (booking) => everyoneOf(booking).organizer.timeZone),
 	shown(
 		'eventTypeId',
 		'Event Type ID',

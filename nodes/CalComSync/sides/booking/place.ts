@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { looksLikePhone } from '../../../shared/values/phone';
 import type { Fields } from '../../../shared/values/readers';
 import { fields, httpUrl, own, trimmed } from '../../../shared/values/readers';
-import { responsesOf } from './people';
+import { readingOf } from './reading';
 
 /** The form of a place, told from its text. */
 type Form = 'link' | 'phone' | 'address';
@@ -25,7 +25,8 @@ const BY_ATTENDEE: Record<string, { form: Form; type: string; detail: string }> 
  */
 export function placeInput(place: string, booking: Fields): IDataObject {
 	const form = formOf(place);
-	const chosen = trimmed(own(fields(own(responsesOf(booking), 'location')) ?? {}, 'value')) ?? '';
+	const chosen =
+		trimmed(own(fields(own(readingOf(booking).payload.responses ?? {}, 'location')) ?? {}, 'value')) ?? '';
 	const kept = Object.hasOwn(BY_ATTENDEE, chosen) ? BY_ATTENDEE[chosen] : undefined;
 	return kept?.form === form ? { type: kept.type, [kept.detail]: place } : { type: form, [form]: place };
 }

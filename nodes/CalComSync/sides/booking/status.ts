@@ -44,7 +44,9 @@ export function isCancelled(booking: Fields): boolean {
 /** Whether someone did not come: the host, or all those who booked. */
 export function isNoShow(booking: Fields): boolean {
 	const clients = clientsOf(booking);
-	return own(booking, 'absentHost') === true || (clients.length > 0 && clients.every(({ absent }) => absent));
+	return (
+		own(booking, 'absentHost') === true || (clients.length > 0 && clients.every(({ noShow }) => noShow === true))
+	);
 }
 
 /**

@@ -15,7 +15,7 @@ import { placeInput } from './place';
 import type { Change } from './send';
 import { readIf, sendChange } from './send';
 import { statusOfWord } from './status';
-import { attendeesOf } from './people';
+import { listedEmails } from './people';
 
 /** The requests that a change takes, worked out from the booking as it is before them. */
 type Step = (session: Session, booking: Booking, changes: Fields) => Change[];
@@ -45,7 +45,7 @@ function guestsIn(changes: Fields): string[] {
 }
 
 const addGuests: Step = (session, booking, changes) => {
-	const known = attendeesOf(booking).flatMap(({ email }) => email ?? []);
+	const known = listedEmails(booking);
 	const added = [...new Set(emailsBeyond(guestsIn(changes), known))];
 	return inGroups(added, GUESTS_PER_REQUEST).map((group) => ({
 		method: 'POST',
