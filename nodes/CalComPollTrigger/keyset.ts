@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
+import { CodedError } from '../shared/api/nodeErrors';
 
 /** Where reading goes on in a list that is sorted by an instant. */
 export interface Position {
@@ -84,11 +85,13 @@ export async function* readOn<T>(
 			...(skip === 0 ? {} : { skip }),
 		});
 		if (skip > 0 && rows[0]?.uid !== uid) {
-			if (++restarts > RESTARTS) throw new Error('The list of bookings changes faster than it can be read');
+			if (++restarts > RESTARTS)
+				throw new CodedError('LIST_CHANGED', 'The list of bookings changes faster than it can be read');
 			position = startAt(at);
 			continue;
 		}
-		if (!isSorted(rows)) throw new Error('Cal.com gave the list of bookings in another order than asked for');
+		if (!isSorted(rows))
+			throw new CodedError('LIST_CHANGED', 'Cal.com gave the list of bookings in another order than asked for');
 		const fresh: Array<ReadRow<T>> = [];
 		rows.forEach((row, index) => {
 			const key = `${row.uid} ${row.at}`;

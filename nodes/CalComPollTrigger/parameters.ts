@@ -1,7 +1,8 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 import type { EventTypeEvent } from './eventTypeChange';
+import type { ErrorCode } from '../shared/api/errorCodes';
+import { operationError } from '../shared/api/nodeErrors';
 import { list } from '../shared/values/readers';
 import { instant } from '../shared/values/time';
 import { DEFAULT_FIELDS } from './watchedFields';
@@ -42,8 +43,8 @@ export function readSubject(ctx: IPollFunctions): Subject {
 	return subject.parse(ctx.getNodeParameter('watch', 'bookings'));
 }
 
-function refuse(ctx: IPollFunctions, message: string, description: string): never {
-	throw new NodeOperationError(ctx.getNode(), message, { description });
+function refuse(ctx: IPollFunctions, code: ErrorCode, message: string, description: string): never {
+	throw operationError(ctx.getNode(), code, message, { description });
 }
 
 function readStartDate(ctx: IPollFunctions): string | null {
@@ -53,6 +54,7 @@ function readStartDate(ctx: IPollFunctions): string | null {
 		instant(typed) ??
 		refuse(
 			ctx,
+			'INVALID_TIME',
 			'The start date is not a date',
 			'Choose it in Start Date, e.g. 2026-11-20T00:00:00Z, or start from now.',
 		)
@@ -66,7 +68,12 @@ function readLeads(ctx: IPollFunctions): number[] {
 		return read.success ? [Math.round(read.data)] : [];
 	});
 	if (leads.length === 0) {
-		refuse(ctx, 'No lead time is given', 'Add at least one number under Minutes Before, e.g. 60 for an hour.');
+		refuse(
+			ctx,
+			'NOTHING_CHOSEN',
+			'No lead time is given',
+			'Add at least one number under Minutes Before, e.g. 60 for an hour.',
+		);
 	}
 	return [...new Set(leads)].sort((one, other) => one - other);
 }
@@ -75,7 +82,12 @@ function readEventTypesPath(ctx: IPollFunctions): string {
 	if (ctx.getNodeParameter('eventTypesOf', 'account') !== 'team') return ACCOUNT_PATH;
 	const id = String(ctx.getNodeParameter('teamId', '', { extractValue: true }) ?? '').trim();
 	if (/^\d+$/.test(id)) return `/teams/${id}/event-types`;
-	return refuse(ctx, 'Team is not chosen', 'Choose it in this node under Team, from the list or by its ID.');
+	return refuse(
+		ctx,
+		'FIELD_EMPTY',
+		'Team is not chosen',
+		'Choose it in this node under Team, from the list or by its ID.',
+	);
 }
 
 /** Nothing chosen means everything: a node that never starts helps nobody. */

@@ -1,6 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Clock } from '../shared/api/pacing';
+import { codeOf, operationError } from '../shared/api/nodeErrors';
 import { openSession } from '../shared/api/session';
 import { assertDefaultCountry } from '../shared/events/defaultCountry';
 import { readFilters } from '../shared/events/filters';
@@ -51,7 +52,7 @@ function toItems({ settings }: Poll, events: readonly CalComEvent[]): INodeExecu
 async function show(ctx: IPollFunctions, poll: Poll, watch: Watch): Promise<INodeExecutionData[][]> {
 	const events = await watch.samples(poll);
 	if (events.length > 0) return toItems(poll, events);
-	throw new NodeOperationError(ctx.getNode(), 'There is nothing to show yet', {
+	throw operationError(ctx.getNode(), 'NOTHING_TO_SHOW', 'There is nothing to show yet', {
 		description: `${watch.nothing}. Publish the workflow all the same: what comes will start it.`,
 	});
 }
@@ -63,8 +64,11 @@ function isWatched(ctx: IPollFunctions): boolean {
 
 /** n8n shows an error of its own kinds with the words of the node panel. */
 function asNodeError(ctx: IPollFunctions, error: unknown): Error {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	return new NodeOperationError(ctx.getNode(), error instanceof Error ? error : String(error), {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.code = codeOf(error);
+		return error;
+	}
+	return operationError(ctx.getNode(), codeOf(error), error instanceof Error ? error : String(error), {
 		description: 'Nothing is lost: the next poll starts where the last one ended.',
 	});
 }

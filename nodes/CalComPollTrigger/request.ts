@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { DataSchema } from '../shared/api/client';
+import { codeOfFailure } from '../shared/api/errors';
 import type { Session } from '../shared/api/session';
 import { versionFor } from '../shared/api/versions';
 import type { JsonObject } from '../shared/events/event';
@@ -63,7 +64,7 @@ export async function eventTypeExists(session: Session, path: string, id: string
 	const result = await session.send(NO_ITEM, { method: 'GET', path: `${path}/${id}`, version }, z.unknown());
 	if (result.ok) return true;
 	const { status, code, notTheApi } = result.failure;
-	if (status === 404 && !notTheApi && code === 'NotFoundException') return false;
+	if (code === 'NotFoundException' && codeOfFailure(result.failure) === 'NOT_FOUND') return false;
 	if (status === null || status === 429 || status >= 500 || notTheApi) throw session.error(NO_ITEM, result.failure);
 	return null;
 }

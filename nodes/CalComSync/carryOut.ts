@@ -1,4 +1,5 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { CodedError, codeOf } from '../shared/api/nodeErrors';
 import { TooLate } from '../shared/api/pacing';
 import type { Fields } from '../shared/values/readers';
 import { contains } from './merge/difference';
@@ -79,19 +80,20 @@ export async function bringInStep(
 ): Promise<Settled> {
 	let { object, at } = seen;
 	let fields = settings.apply === 'links' ? [] : decide(record, object, settings);
-	const done = (sent: boolean, error: string | null = null): Settled => ({
+	const done = (sent: boolean, error?: unknown): Settled => ({
 		kind: 'merged',
 		record,
 		object,
 		link,
 		fields,
 		sent,
-		error,
+		error: error === undefined ? null : wordsOf(error),
+		...(error === undefined ? {} : { code: codeOf(error) }),
 	});
 	const failed = (sent: boolean, error: unknown): Settled => {
 		const reason = sent ? 'Cal.com did not accept it' : 'it was not sent';
 		fields = without(fields, fields.filter(isSent), 'failed', reason);
-		return done(sent, wordsOf(error));
+		return done(sent, error);
 	};
 	if (isDry(settings) || !fields.some(isSent)) return done(false);
 	for (let tries = 1; ; tries++) {
@@ -156,7 +158,11 @@ function valuesOf(record: SyncRecord, { pairs }: Settings): Fields {
 			.filter(({ calcomWritable }) => calcomWritable)
 			.flatMap((pair) => {
 				const read = oursOf(pair, record);
-				if (!read.ok) throw new Error(`The column "${pair.column}" cannot be read: ${read.reason}`);
+				if (!read.ok)
+					throw new CodedError(
+						'COLUMN_UNREADABLE',
+						`The column "${pair.column}" cannot be read: ${read.reason}`,
+					);
 				return read.value === undefined || read.value.canonical === null
 					? []
 					: [[pair.field.name, read.value.raw]];
@@ -183,6 +189,6 @@ export async function createFor(
 		const settled = await bringInStep(record, { object, at: now() }, { by: 'created', score: 100 }, carrying);
 		return settled.kind === 'merged' ? { ...settled, sent: true } : settled;
 	} catch (error) {
-		return { kind: 'orphan', record, orphan: 'neverCreated', error: wordsOf(error) };
+		return { kind: 'orphan', record, orphan: 'neverCreated', error: wordsOf(error), code: codeOf(error) };
 	}
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../shared/api/errorCodes';
 import type { Json } from '../shared/events/event';
 import { identifier, own, text } from '../shared/values/readers';
 import { sameCanonical } from './merge/kinds';
@@ -17,6 +18,8 @@ export interface Verdict {
 	status: Status;
 	/** Why it is not in step; null when it is. */
 	error: string | null;
+	/** The code of the error, of what comes out under Failed. */
+	code?: ErrorCode;
 	/** What the record is to remember; null: what it remembers stays as it is. */
 	state: Pick<SyncState, 'id' | 'base'> | null;
 }
@@ -75,6 +78,10 @@ function statusOf(conflict: boolean, failed: boolean, heldBack: boolean): Status
 	return heldBack ? 'pending' : 'synced';
 }
 
+/** The code for fields that did not come through although Cal.com answered without an error. */
+const codeOfFields = (fields: readonly FieldDecision[]): ErrorCode =>
+	fields.every(({ outcome }) => outcome === 'unreadable') ? 'COLUMN_UNREADABLE' : 'VALUE_NOT_TAKEN';
+
 function judgeMerged(settled: Merged, settings: Settings): Verdict {
 	const { record, object, fields, error, link } = settled;
 	if (settings.apply === 'links') {
@@ -104,7 +111,7 @@ function judgeMerged(settled: Merged, settings: Settings): Verdict {
 	};
 	// A decision of a person comes first: what failed is told with it, and tried again at the next run.
 	if (conflicts.length > 0) return { ...verdict, output: 'conflicts' };
-	if (failed) return { ...verdict, output: 'failed' };
+	if (failed) return { ...verdict, output: 'failed', code: settled.code ?? codeOfFields(problems) };
 	const writes = fields.some(({ outcome }) => outcome === 'toCalCom' || outcome === 'toRecord');
 	const isChanged = writes || link.by === 'created' || ownColumnsDiffer(record, verdict, settings);
 	return isChanged ? { ...verdict, output: 'changed' } : verdict;
@@ -120,9 +127,10 @@ function aloneWords(orphan: Orphan, { noun, resource }: Entry): string {
 /** Where a record comes out, how it stands and what it is to remember. Pure. */
 export function judge(settled: Settled, settings: Settings): Verdict {
 	if (settled.kind === 'merged') return judgeMerged(settled, settings);
-	if (settled.kind === 'unclear') return { output: 'failed', status: 'error', error: settled.reason, state: null };
-	const { orphan, error } = settled;
-	if (error !== null) return { output: 'failed', status: 'error', error, state: null };
+	if (settled.kind === 'unclear')
+		return { output: 'failed', status: 'error', error: settled.reason, code: 'LINK_UNCLEAR', state: null };
+	const { orphan, error, code = 'UNEXPECTED' } = settled;
+	if (error !== null) return { output: 'failed', status: 'error', error, code, state: null };
 	return {
 		output: 'onlyInRecords',
 		status: orphan === 'neverCreated' ? 'never' : 'error',

@@ -17,6 +17,9 @@ import type { Settings } from './settings';
 import { isDry } from './settings';
 import type { Settled } from './settled';
 
+/** Not a column of the sync: it is for what branches behind the output, and no record has to have it. */
+const ERROR_CODE = 'sync_error_code';
+
 export interface Output {
 	output: OutputName;
 	item: INodeExecutionData;
@@ -94,6 +97,7 @@ export function outputOf(settled: Settled, settings: Settings, at: string): Outp
 		...patch,
 		...(settled.kind === 'orphan' && verdict.output === 'onlyInRecords' ? { orphan: settled.orphan } : {}),
 		...conflictParts(settled, patch, settings),
+		...(verdict.code === undefined ? {} : { [ERROR_CODE]: verdict.code }),
 		...(dry ? { dry_run: true } : {}),
 		...(dry || settings.includeReport ? { sync_report: reportOf(settled, verdict, settings) } : {}),
 	};

@@ -62,14 +62,26 @@ function chosenEntry(ctx: IExecuteFunctions): [ResourceName, Entry] {
 	const chosen = ctx.getNodeParameter('resource', ITEM);
 	const found = ENTRIES.find(([value]) => value === chosen);
 	if (found !== undefined) return [...found];
-	throw invalid(ctx, ITEM, `There is no resource "${String(chosen)}"`, 'Choose Resource of this node again.');
+	throw invalid(
+		ctx,
+		ITEM,
+		'CHOICE_UNKNOWN',
+		`There is no resource "${String(chosen)}"`,
+		'Choose Resource of this node again.',
+	);
 }
 
 function readRows(ctx: IExecuteFunctions, { presets }: Entry): PairRow[] {
 	const chosen = ctx.getNodeParameter('preset', ITEM, presets[0]?.value ?? '');
 	const preset = presets.find(({ value }) => value === chosen);
 	if (preset === undefined) {
-		throw invalid(ctx, ITEM, `There is no preset "${String(chosen)}"`, 'Choose Preset of this node again.');
+		throw invalid(
+			ctx,
+			ITEM,
+			'CHOICE_UNKNOWN',
+			`There is no preset "${String(chosen)}"`,
+			'Choose Preset of this node again.',
+		);
 	}
 	return list(ctx.getNodeParameter(`${preset.table}.pairs`, ITEM, [])).map((given, index) => {
 		const read = row.safeParse(given);
@@ -78,6 +90,7 @@ function readRows(ctx: IExecuteFunctions, { presets }: Entry): PairRow[] {
 		throw invalid(
 			ctx,
 			ITEM,
+			'FIELD_EMPTY',
 			`Row ${index + 1} of Fields is not filled in: ${wrong}`,
 			'Choose Cal.com Field, Owner and Transform in that row again.',
 		);
@@ -112,7 +125,13 @@ export function readSettings(ctx: IExecuteFunctions): Settings {
 	const given = options.parse(ctx.getNodeParameter('options', ITEM, {}));
 	const recordKey = trimmed(ctx.getNodeParameter('recordKey', ITEM, 'id'));
 	if (recordKey === null) {
-		throw invalid(ctx, ITEM, 'Record Key is empty', 'Fill in the column that tells your records apart.');
+		throw invalid(
+			ctx,
+			ITEM,
+			'FIELD_EMPTY',
+			'Record Key is empty',
+			'Fill in the column that tells your records apart.',
+		);
 	}
 	const allow = z
 		.record(z.unknown())
@@ -126,7 +145,8 @@ export function readSettings(ctx: IExecuteFunctions): Settings {
 		columns: ownColumns,
 		protectedColumns: given.protectedColumns.split(/[,\n]/).map((column) => column.trim()),
 	});
-	if (!checked.ok) throw invalid(ctx, ITEM, checked.problem.message, checked.problem.description);
+	if (!checked.ok)
+		throw invalid(ctx, ITEM, 'FIELD_PAIR_INVALID', checked.problem.message, checked.problem.description);
 	const chosen = apply.catch('dryRun').parse(ctx.getNodeParameter('apply', ITEM, 'dryRun'));
 	return {
 		entry,

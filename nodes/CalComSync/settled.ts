@@ -1,4 +1,5 @@
 import type { LinkedBy } from './link/linking';
+import type { ErrorCode } from '../shared/api/errorCodes';
 import type { Fields } from '../shared/values/readers';
 import type { FieldDecision } from './decide';
 import type { SyncRecord } from './records';
@@ -35,6 +36,8 @@ export type Settled =
 			sent: boolean;
 			/** Why Cal.com could not be written, in words for the person. */
 			error: string | null;
+			/** The code of that error. */
+			code?: ErrorCode;
 	  }
 	| {
 			kind: 'orphan';
@@ -42,6 +45,8 @@ export type Settled =
 			orphan: Orphan;
 			/** Why an object could not be made, when one was wanted. */
 			error: string | null;
+			/** The code of that error. */
+			code?: ErrorCode;
 	  }
 	/** Nothing could be decided: which object it goes with, or which row it is, would be a guess. */
 	| { kind: 'unclear'; record: SyncRecord; reason: string; candidates: readonly LinkCandidate[] };

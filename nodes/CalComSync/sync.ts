@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { operationError } from '../shared/api/nodeErrors';
 import type { Clock } from '../shared/api/pacing';
 import type { OpenSession } from '../shared/api/session';
 import { openSession } from '../shared/api/session';
@@ -126,7 +127,11 @@ export async function sync(ctx: IExecuteFunctions, clock: Clock = SYSTEM_CLOCK):
 
 	for (const [index, record] of records.entries()) {
 		if (ctx.getExecutionCancelSignal()?.aborted === true) {
-			throw new NodeOperationError(ctx.getNode(), 'The execution was stopped: the rest was not sent to Cal.com');
+			throw operationError(
+				ctx.getNode(),
+				'STOPPED',
+				'The execution was stopped: the rest was not sent to Cal.com',
+			);
 		}
 		const link = links.records[index] ?? { state: 'neverCreated' };
 		put(outputOf(await settle(record, link, listed, known, carrying), settings, time()));

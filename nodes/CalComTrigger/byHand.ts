@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 import { CREDENTIAL } from '../shared/api/client';
+import { operationError } from '../shared/api/nodeErrors';
 import { removeFormer } from './lifecycle';
 
 const secrets = z.object({
@@ -24,7 +24,7 @@ export async function secretsByHand(ctx: IHookFunctions | IWebhookFunctions): Pr
 export async function prepareByHand(ctx: IHookFunctions): Promise<void> {
 	const unsigned = ctx.getNodeParameter('acceptUnsigned', false) === true;
 	if (!unsigned && (await secretsByHand(ctx)).length === 0) {
-		throw new NodeOperationError(ctx.getNode(), 'The credential has no webhook secret', {
+		throw operationError(ctx.getNode(), 'WEBHOOK_SECRET_MISSING', 'The credential has no webhook secret', {
 			description:
 				'Give the webhook a secret in Cal.com (Settings > Developer > Webhooks). In the credential, switch on Webhooks Registered by Hand and put the same text into Webhook Secret. Without it anyone who knows the URL could send bookings.',
 		});

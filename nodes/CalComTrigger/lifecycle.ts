@@ -1,9 +1,9 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import type { Connection } from '../shared/api/client';
 import { connection } from '../shared/api/client';
 import type { Explanation } from '../shared/api/errors';
 import { explain } from '../shared/api/errors';
+import { operationError } from '../shared/api/nodeErrors';
 import type { SecretOrigin } from './derivedSecret';
 import { deriveSecret, fingerprintOf, pathOf } from './derivedSecret';
 import type { Delay } from './parameters';
@@ -38,7 +38,7 @@ export interface Lifecycle {
 export async function begin(ctx: IHookFunctions): Promise<Lifecycle> {
 	const url = ctx.getNodeWebhookUrl('default');
 	if (url === undefined) {
-		throw new NodeOperationError(ctx.getNode(), 'n8n gave this trigger no webhook URL', {
+		throw operationError(ctx.getNode(), 'WEBHOOK_URL_MISSING', 'n8n gave this trigger no webhook URL', {
 			description: 'Save the workflow, then publish it again.',
 		});
 	}
@@ -50,7 +50,7 @@ export async function begin(ctx: IHookFunctions): Promise<Lifecycle> {
 	);
 	const signingKey = await readSigningKey(ctx);
 	if (signingKey === null) {
-		throw new NodeOperationError(ctx.getNode(), 'The credential has no API key', {
+		throw operationError(ctx.getNode(), 'API_KEY_MISSING', 'The credential has no API key', {
 			description: 'Make one in Cal.com under Settings > Developer > API keys, and put it into the credential.',
 		});
 	}
@@ -59,8 +59,8 @@ export async function begin(ctx: IHookFunctions): Promise<Lifecycle> {
 }
 
 /** Publishing shows the message of an error and nothing else: how to fix it has to stand there too. */
-function inOneText({ message, description }: Explanation): Explanation {
-	return { message: `${message}. ${description}`, description };
+function inOneText({ code, message, description }: Explanation): Explanation {
+	return { code, message: `${message}. ${description}`, description };
 }
 
 /** Where the secret of the remembered webhook comes from; null when it is to get a new one. */

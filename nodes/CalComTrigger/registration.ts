@@ -1,5 +1,5 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { operationError } from '../shared/api/nodeErrors';
 import { explain } from '../shared/api/errors';
 import { inClear, sendsInClear } from '../shared/api/plainHttp';
 import { catalogEntry } from '../shared/events/catalog';
@@ -43,14 +43,19 @@ function assertTaken({ ctx, events }: Lifecycle, secret: string, made: RemoteWeb
 	const missing = events.filter((event) => !made.triggers.includes(event));
 	if (missing.length > 0) {
 		const names = missing.map((event) => catalogEntry(event)?.name ?? event).join(', ');
-		throw new NodeOperationError(ctx.getNode(), `Cal.com did not take these events: ${names}`, {
+		throw operationError(ctx.getNode(), 'EVENTS_NOT_OFFERED', `Cal.com did not take these events: ${names}`, {
 			description: 'Take them out of Events, then publish again.',
 		});
 	}
 	if (made.active && (made.secret === undefined || made.secret === secret)) return;
-	throw new NodeOperationError(ctx.getNode(), 'Cal.com did not switch the webhook on with its secret', {
-		description: `Delete the webhook for ${made.subscriberUrl} in Cal.com under Settings > Developer > Webhooks, then publish again.`,
-	});
+	throw operationError(
+		ctx.getNode(),
+		'WEBHOOK_NOT_SWITCHED_ON',
+		'Cal.com did not switch the webhook on with its secret',
+		{
+			description: `Delete the webhook for ${made.subscriberUrl} in Cal.com under Settings > Developer > Webhooks, then publish again.`,
+		},
+	);
 }
 
 async function carryOut({ api, collection }: Lifecycle, plan: Plan, body: IDataObject): Promise<RemoteWebhook> {
@@ -72,7 +77,7 @@ export async function register(ctx: IHookFunctions): Promise<void> {
 	assertDefaultCountry(ctx);
 	const life = await begin(ctx);
 	if (life.events.length === 0) {
-		throw new NodeOperationError(ctx.getNode(), 'No events are chosen', {
+		throw operationError(ctx.getNode(), 'NOTHING_CHOSEN', 'No events are chosen', {
 			description:
 				'Choose at least one under Events: Cal.com takes a webhook without events, and never calls it.',
 		});

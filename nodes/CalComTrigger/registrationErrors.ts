@@ -44,6 +44,7 @@ export function refusedEvents(failure: ApiFailure, attempt: Pick<RegistrationAtt
 function eventsRefused(events: string[], { edition }: RegistrationAttempt): Explanation {
 	const organizationOnly = events.every((event) => catalogEntry(event)?.organizationOnly === true);
 	return {
+		code: 'EVENTS_NOT_OFFERED',
 		message: `This Cal.com does not offer: ${listOf(events)}`,
 		description: organizationOnly
 			? 'Only webhooks of an organization can have these events. Take them out of Events, or set Scope to Organization (hosted Cal.com).'
@@ -53,19 +54,23 @@ function eventsRefused(events: string[], { edition }: RegistrationAttempt): Expl
 
 const FORBIDDEN: Record<Scope, Explanation> = {
 	account: {
+		code: 'FORBIDDEN',
 		message: 'Cal.com does not let the owner of this API key make webhooks',
 		description: 'Use the API key of a user who may, or ask an admin.',
 	},
 	eventType: {
+		code: 'FORBIDDEN',
 		message: 'The event type does not belong to the owner of this API key',
 		description:
 			'Choose one of their own event types, use the API key of its owner, or set Scope to Account. For the event type of a team, set Scope to Team Event Type (hosted Cal.com).',
 	},
 	teamEventType: {
+		code: 'FORBIDDEN',
 		message: 'The owner of this API key may not make webhooks for this team event type',
 		description: 'Only admins and owners of a team can. Use the API key of one of them, or ask for that role.',
 	},
 	organization: {
+		code: 'FORBIDDEN',
 		message: 'The owner of this API key may not make webhooks for the organization',
 		description: 'Only admins and owners of an organization can. Use the API key of one of them.',
 	},
@@ -73,22 +78,24 @@ const FORBIDDEN: Record<Scope, Explanation> = {
 
 const MISSING: Partial<Record<Scope, Explanation>> = {
 	eventType: {
+		code: 'NOT_FOUND',
 		message: 'Cal.com does not know the event type',
 		description: 'It may have been deleted. Choose another one in this node, or set Scope to Account.',
 	},
 	teamEventType: {
+		code: 'NOT_FOUND',
 		message: 'Cal.com does not know the team or its event type',
 		description:
 			'Choose both again in this node: they may have been deleted, or the event type belongs to another team.',
 	},
 	organization: {
+		code: 'NOT_FOUND',
 		message: 'Cal.com does not know the organization',
 		description: 'Check the organization id, or leave it empty to use the one of the API key.',
 	},
 };
 
 const HOSTED_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['teamEventType', 'organization']);
-const NO_ROUTE = /^Cannot (GET|POST|PATCH|DELETE) /;
 
 /** Says why a webhook could not be registered, in terms of what was chosen in the node. */
 export function explainRegistration(failure: ApiFailure, attempt: RegistrationAttempt): Explanation {
@@ -97,9 +104,10 @@ export function explainRegistration(failure: ApiFailure, attempt: RegistrationAt
 	if (refused.length > 0) return eventsRefused(refused, attempt);
 	if (failure.notTheApi) return general;
 	if (failure.status === 403) return FORBIDDEN[attempt.scope];
-	if (failure.status === 404 && NO_ROUTE.test(failure.text ?? '')) {
+	if (general.code === 'ROUTE_UNKNOWN') {
 		if (!HOSTED_SCOPES.has(attempt.scope)) return general;
 		return {
+			code: 'HOSTED_ONLY',
 			message: 'This Cal.com has no webhooks for teams and organizations',
 			description: 'They exist only on hosted Cal.com. Set Scope to Account or Event Type.',
 		};
@@ -107,6 +115,7 @@ export function explainRegistration(failure: ApiFailure, attempt: RegistrationAt
 	if (failure.status === 404) return MISSING[attempt.scope] ?? general;
 	if (failure.status === 409) {
 		return {
+			code: 'WEBHOOK_URL_TAKEN',
 			message: 'Another webhook in Cal.com already has the URL of this trigger',
 			description: `Delete the webhook for ${attempt.url} in Cal.com under Settings > Developer > Webhooks (or under the event type), then publish again. To keep it, set Registration to By Hand.`,
 		};

@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 import { calComRequest } from '../shared/api/client';
+import { operationError } from '../shared/api/nodeErrors';
 import { API_VERSION } from '../shared/api/versions';
 
 /** Whose bookings a webhook is about. The last two exist on hosted Cal.com only. */
@@ -13,8 +13,9 @@ const me = z.object({ organizationId: z.number().nullish() });
 function readId(ctx: IHookFunctions, parameter: string, label: string): string {
 	const value = String(ctx.getNodeParameter(parameter, '', { extractValue: true }) ?? '').trim();
 	if (/^\d+$/.test(value)) return value;
-	throw new NodeOperationError(
+	throw operationError(
 		ctx.getNode(),
+		value === '' ? 'FIELD_EMPTY' : 'NOT_A_NUMBER',
 		value === '' ? `${label} is not chosen` : `${label} "${value}" is not a number`,
 		{
 			description: `Choose it in this node under ${label}, from the list or by its id.`,
@@ -27,7 +28,7 @@ async function organizationId(ctx: IHookFunctions): Promise<string> {
 	if (typed !== '') return readId(ctx, 'organizationId', 'Organization ID');
 	const own = await calComRequest(ctx, { method: 'GET', path: '/me', version: API_VERSION.me }, me);
 	if (typeof own.organizationId === 'number') return String(own.organizationId);
-	throw new NodeOperationError(ctx.getNode(), 'The owner of this API key belongs to no organization', {
+	throw operationError(ctx.getNode(), 'NO_ORGANIZATION', 'The owner of this API key belongs to no organization', {
 		description: 'Use the API key of a member of the organization, or set Scope to Account.',
 	});
 }

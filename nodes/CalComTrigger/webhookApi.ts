@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ApiResult } from '../shared/api/client';
 import { calComSend } from '../shared/api/client';
 import type { Explanation } from '../shared/api/errors';
-import { toNodeError } from '../shared/api/errors';
+import { codeOfFailure, toNodeError } from '../shared/api/errors';
 import type { ApiFailure } from '../shared/api/failure';
 import { API_VERSION } from '../shared/api/versions';
 import type { RemoteWebhook } from './registrationPlan';
@@ -27,7 +27,7 @@ const page = z.array(remoteWebhook);
 const version = API_VERSION.webhooks;
 
 /** A 404 for the route itself ("Cannot DELETE …") means a wrong base URL: the webhook may well live on. */
-const isGone = ({ status, text }: ApiFailure): boolean => status === 404 && /not found/i.test(text ?? '');
+const isGone = (failure: ApiFailure): boolean => codeOfFailure(failure) === 'NOT_FOUND';
 
 /**
  * @param words puts a failure into terms of what was chosen in the node; every method throws it as

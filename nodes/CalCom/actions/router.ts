@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { codeOf, operationError } from '../../shared/api/nodeErrors';
 import type { Clock } from '../../shared/api/pacing';
 import type { OpenSession } from '../../shared/api/session';
 import { openSession } from '../../shared/api/session';
@@ -14,7 +15,7 @@ function chosen(ctx: IExecuteFunctions, itemIndex: number, find: FindOperation):
 	const operation = String(ctx.getNodeParameter('operation', itemIndex));
 	const found = find(resource, operation);
 	if (found !== undefined) return found;
-	throw new NodeOperationError(ctx.getNode(), `There is no operation "${operation}" for "${resource}"`, {
+	throw operationError(ctx.getNode(), 'CHOICE_UNKNOWN', `There is no operation "${operation}" for "${resource}"`, {
 		itemIndex,
 		description: 'Choose Resource and Operation of this node again.',
 	});
@@ -24,9 +25,10 @@ function chosen(ctx: IExecuteFunctions, itemIndex: number, find: FindOperation):
 function withItem(ctx: IExecuteFunctions, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
+		error.context.code = codeOf(error);
 		return error;
 	}
-	return new NodeOperationError(ctx.getNode(), error instanceof Error ? error : String(error), { itemIndex });
+	return operationError(ctx.getNode(), codeOf(error), error instanceof Error ? error : String(error), { itemIndex });
 }
 
 /**
@@ -37,7 +39,7 @@ function withItem(ctx: IExecuteFunctions, error: unknown, itemIndex: number): No
  */
 function errorItem(ctx: IExecuteFunctions, error: NodeApiError | NodeOperationError, item: number): INodeExecutionData {
 	const details = error.description ?? '';
-	const json = details === '' ? { error: error.message } : { error: error.message, details };
+	const json = { error: error.message, ...(details === '' ? {} : { details }), code: codeOf(error) };
 	const failed: INodeExecutionData = { json, pairedItem: { item } };
 	if (ctx.getNode().onError === 'continueErrorOutput') {
 		Object.defineProperty(failed, 'error', { value: error, enumerable: false, writable: true, configurable: true });

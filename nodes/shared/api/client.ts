@@ -5,7 +5,6 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Edition } from './edition';
 import type { DataSchema } from './answer';
@@ -20,6 +19,7 @@ import type { ApiFailure, HttpAnswer } from './failure';
 import { readThrown } from './failure';
 import type { Hide } from './keys';
 import { answerWithout, hideKeys } from './keys';
+import { operationError } from './nodeErrors';
 import { readRedirect } from './redirect';
 import type { ApiRequest } from './request';
 import { httpOptions } from './request';
@@ -71,9 +71,14 @@ export async function connection(ctx: ApiContext): Promise<Connection> {
 	} = credentialSchema.parse(await ctx.getCredentials(credential));
 	const [baseUrl] = baseUrlCandidates(typed);
 	if (baseUrl === undefined) {
-		throw new NodeOperationError(ctx.getNode(), `The base URL "${typed}" in the credential is not a web address`, {
-			description: 'Use https://api.cal.com/v2 for Cal.com in the cloud, or the address of your own Cal.com.',
-		});
+		throw operationError(
+			ctx.getNode(),
+			'BASE_URL_INVALID',
+			`The base URL "${typed}" in the credential is not a web address`,
+			{
+				description: 'Use https://api.cal.com/v2 for Cal.com in the cloud, or the address of your own Cal.com.',
+			},
+		);
 	}
 	return {
 		baseUrl,

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, INodeCre
 import { z } from 'zod';
 import { baseUrlCandidates } from './baseUrl';
 import { editionOf } from './edition';
-import { explain } from './errors';
+import { codeOfFailure, explain } from './errors';
 import type { ApiFailure } from './failure';
 import { readFailure, readThrown } from './failure';
 import { answerWithout, hideKeys } from './keys';
@@ -53,8 +53,8 @@ async function probe(http: TestHelpers, baseUrl: string, apiKey: string): Promis
 }
 
 /** True when no Cal.com API answers at this address, so another form of it may be the right one. */
-function wrongPlace({ status, notTheApi, text }: ApiFailure): boolean {
-	return status !== null && (notTheApi || (status === 404 && /^Cannot GET /.test(text ?? '')));
+function wrongPlace(failure: ApiFailure): boolean {
+	return failure.status !== null && (failure.notTheApi || codeOfFailure(failure) === 'ROUTE_UNKNOWN');
 }
 
 /**

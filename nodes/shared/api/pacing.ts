@@ -1,5 +1,6 @@
 import type { Read } from './answer';
 import type { KnownLimit } from './knownLimit';
+import { CodedError } from './nodeErrors';
 import type { RateLimit } from './rateLimit';
 import { countsAllRequests, pauseBefore, readRateLimit } from './rateLimit';
 import type { ApiRequest } from './request';
@@ -15,9 +16,9 @@ export interface Clock {
 }
 
 /** A request had to wait for the rate limit so long that what it says may no longer be right. It was not sent. */
-export class TooLate extends Error {
+export class TooLate extends CodedError {
 	constructor() {
-		super('Cal.com was too busy to be asked in time');
+		super('RATE_LIMITED', 'Cal.com was too busy to be asked in time');
 	}
 }
 

@@ -61,18 +61,21 @@ export function explainRedirect({ status, code, text, movedTo }: ApiFailure, hos
 	if (code !== REDIRECTS) return null;
 	if (text === null) {
 		return {
+			code,
 			message: 'The base URL redirects to another address',
 			description: `${host} answered ${status ?? 'so'} without an address that can be shown. ${NOT_FOLLOWED} Check the base URL in the credential, and any proxy in between.`,
 		};
 	}
 	if (text === ITSELF) {
 		return {
+			code,
 			message: 'The base URL redirects to itself',
 			description: `${host} sends each request back to the same address. Check the proxy in front of Cal.com.`,
 		};
 	}
 	if (movedTo === undefined) {
 		return {
+			code,
 			message: `The base URL redirects to ${text}`,
 			description: `That is not the API of Cal.com, but most likely a page to sign in, or a proxy. ${NOT_FOLLOWED} Check the base URL in the credential, or let the proxy pass requests with an API key.`,
 		};
@@ -80,6 +83,7 @@ export function explainRedirect({ status, code, text, movedTo }: ApiFailure, hos
 	const other = new URL(text).host;
 	const whose = other === host ? '' : ` Do so only if ${other} is your Cal.com: the key is sent there from then on.`;
 	return {
+		code,
 		message: `The base URL redirects to ${text}: put that address in the credential`,
 		description: `${NOT_FOLLOWED}${whose}`,
 	};

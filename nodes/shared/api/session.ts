@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Edition } from './edition';
 import type { DataSchema, Read } from './answer';
@@ -10,6 +10,7 @@ import { explain, toNodeError } from './errors';
 import type { ApiFailure } from './failure';
 import { knownLimit } from './knownLimit';
 import { createMemory } from './memory';
+import { operationError } from './nodeErrors';
 import type { Clock } from './pacing';
 import { createPacing } from './pacing';
 import type { ReadPage } from './pages';
@@ -107,14 +108,11 @@ export async function openSession(
 			return { ...page, isLast: page.hasNextPage === false && totalsHold(request.query) };
 		};
 		if (!listsByCursor(request.version)) return pagesBySkip(readPage, limit);
-		return pagesByCursor(
-			readPage,
-			limit,
-			() =>
-				new NodeOperationError(ctx.getNode(), 'Cal.com gave the same page of the list twice', {
-					itemIndex,
-					description: 'The list changed while it was read. Run the node again, or narrow the filters.',
-				}),
+		return pagesByCursor(readPage, limit, () =>
+			operationError(ctx.getNode(), 'LIST_CHANGED', 'Cal.com gave the same page of the list twice', {
+				itemIndex,
+				description: 'The list changed while it was read. Run the node again, or narrow the filters.',
+			}),
 		);
 	}
 
@@ -139,7 +137,7 @@ export async function openSession(
 		},
 		requireHosted(itemIndex, what) {
 			if (edition === 'hosted') return;
-			throw new NodeOperationError(ctx.getNode(), `${what}: this exists only on hosted Cal.com`, {
+			throw operationError(ctx.getNode(), 'HOSTED_ONLY', `${what}: this exists only on hosted Cal.com`, {
 				itemIndex,
 				description: `The credential leads to a self-hosted Cal.com (${host}), which does not have it. If yours is a licensed installation, set Edition in the credential to Hosted.`,
 			});

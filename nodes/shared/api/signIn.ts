@@ -35,11 +35,13 @@ export function signInFailure(failure: ApiFailure, error: unknown): ApiFailure {
 
 const WORDS: Record<string, Explanation> = {
 	[NOT_CONNECTED]: {
+		code: NOT_CONNECTED,
 		message: 'The OAuth2 credential is not connected to Cal.com, or no longer',
 		description:
 			'Open the credential and connect it again. Cal.com ends a connection that was not used for 30 days, and one whose OAuth client was changed.',
 	},
 	[REFUSED]: {
+		code: REFUSED,
 		message: 'Cal.com does not accept the sign-in of the OAuth2 credential',
 		description:
 			'Open the credential and connect it again. Check too that the OAuth client was made in the Cal.com chosen there, and that it has the scopes named there.',

@@ -1,5 +1,5 @@
 import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { operationError } from '../api/nodeErrors';
 import { knownCountry } from '../values/phone';
 import { fields, identifier } from '../values/readers';
 
@@ -12,8 +12,13 @@ import { fields, identifier } from '../values/readers';
 export function assertDefaultCountry(ctx: IHookFunctions | IPollFunctions): void {
 	const written = identifier(fields(ctx.getNodeParameter('options', {}))?.defaultCountry);
 	if (written === null || knownCountry(written) !== null) return;
-	throw new NodeOperationError(ctx.getNode(), `Default Country "${written.slice(0, 40)}" is no country`, {
-		description:
-			'Write the two letters of ISO 3166: GB for the United Kingdom, DE for Germany, NL for the Netherlands, US for the United States. Or leave it out: then the time zone of each attendee tells.',
-	});
+	throw operationError(
+		ctx.getNode(),
+		'DEFAULT_COUNTRY_UNKNOWN',
+		`Default Country "${written.slice(0, 40)}" is no country`,
+		{
+			description:
+				'Write the two letters of ISO 3166: GB for the United Kingdom, DE for Germany, NL for the Netherlands, US for the United States. Or leave it out: then the time zone of each attendee tells.',
+		},
+	);
 }

@@ -19,7 +19,13 @@ export function readText(ctx: IExecuteFunctions, itemIndex: number, name: string
 export function requireText(ctx: IExecuteFunctions, itemIndex: number, name: string, label: string): string {
 	const value = readText(ctx, itemIndex, name);
 	if (value !== null) return value;
-	throw invalid(ctx, itemIndex, `${label} is empty`, `Fill in ${label}, or check the expression that fills it in.`);
+	throw invalid(
+		ctx,
+		itemIndex,
+		'FIELD_EMPTY',
+		`${label} is empty`,
+		`Fill in ${label}, or check the expression that fills it in.`,
+	);
 }
 
 /** @throws NodeOperationError when the value is no whole number */
@@ -29,6 +35,7 @@ export function toId(ctx: IExecuteFunctions, itemIndex: number, value: unknown, 
 	throw invalid(
 		ctx,
 		itemIndex,
+		text === null ? 'FIELD_EMPTY' : 'NOT_A_NUMBER',
 		text === null ? `${label} is not chosen` : `${label} "${text}" is not a number`,
 		`Choose it under ${label}, from the list or by its ID.`,
 	);

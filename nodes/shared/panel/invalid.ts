@@ -1,12 +1,14 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { ErrorCode } from '../api/errorCodes';
+import { operationError } from '../api/nodeErrors';
 
 /** The error for a field of the panel that cannot be used as it is filled in. */
 export function invalid(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
+	code: ErrorCode,
 	message: string,
 	description: string,
 ): NodeOperationError {
-	return new NodeOperationError(ctx.getNode(), message, { itemIndex, description });
+	return operationError(ctx.getNode(), code, message, { itemIndex, description });
 }

@@ -35,6 +35,7 @@ export async function readOrganizationId(ctx: IExecuteFunctions, itemIndex: numb
 	throw invalid(
 		ctx,
 		itemIndex,
+		'NO_ORGANIZATION',
 		'The owner of this API key belongs to no organization',
 		'Use the API key of a member of the organization, or fill in Organization ID.',
 	);

@@ -1,7 +1,8 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Execute, Operation } from '../../../nodes/CalCom/actions/operation.ts';
 import { route } from '../../../nodes/CalCom/actions/router.ts';
+import { invalid } from '../../../nodes/shared/panel/invalid.ts';
 import { fakeExecute } from './support/fake-execute.mts';
 import type { FakeExecuteOptions } from './support/fake-execute.mts';
 
@@ -13,7 +14,7 @@ const operation = (execute: Execute): Operation => ({
 const failing = operation(async function (itemIndex) {
 	const { wrong } = this.getInputData()[itemIndex]?.json ?? {};
 	if (wrong === true) {
-		throw new NodeOperationError(this.getNode(), 'The name is empty', { itemIndex, description: 'Fill it in.' });
+		throw invalid(this, itemIndex, 'FIELD_EMPTY', 'The name is empty', 'Fill it in.');
 	}
 	return { item: itemIndex };
 });
@@ -62,7 +63,10 @@ describe('the router', () => {
 		await expect(output).resolves.toEqual([
 			[
 				{ json: { item: 0 }, pairedItem: { item: 0 } },
-				{ json: { error: 'The name is empty', details: 'Fill it in.' }, pairedItem: { item: 1 } },
+				{
+					json: { error: 'The name is empty', details: 'Fill it in.', code: 'FIELD_EMPTY' },
+					pairedItem: { item: 1 },
+				},
 				{ json: { item: 2 }, pairedItem: { item: 2 } },
 			],
 		]);
@@ -75,7 +79,7 @@ describe('the router', () => {
 		expect(good).not.toHaveProperty('error');
 		expect(failed?.error).toMatchObject({ message: 'The name is empty', context: { itemIndex: 1 } });
 		expect({ ...failed }).toEqual({
-			json: { error: 'The name is empty', details: 'Fill it in.' },
+			json: { error: 'The name is empty', details: 'Fill it in.', code: 'FIELD_EMPTY' },
 			pairedItem: { item: 1 },
 		});
 
@@ -94,7 +98,11 @@ describe('the router', () => {
 	])('%s becomes one of n8n with the item', async (_name, thrown) => {
 		const broken = operation(async () => await Promise.reject(thrown));
 		const error = await (await routed(broken)).output.catch((caught: unknown) => caught);
-		expect(error).toMatchObject({ name: 'NodeOperationError', message: 'oops', context: { itemIndex: 0 } });
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: 'oops',
+			context: { itemIndex: 0, code: 'UNEXPECTED' },
+		});
 	});
 
 	test('an error that knows its item keeps it; one that does not gets it', async () => {

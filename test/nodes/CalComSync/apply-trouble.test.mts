@@ -165,7 +165,7 @@ describe('what can go wrong', () => {
 		const account = new Account([eventType(1)]);
 		account.fault = () => ({
 			status: 401,
-			body: { status: 'error', error: { code: 'UnauthorizedException', message: 'No' } },
+			body: { status: 'error', error: { code: 'UnauthorizedException', message: 'Invalid API Key' } },
 		});
 		await expect(run(account, [service(1)], WRITE)).rejects.toThrow(/API key/i);
 	});

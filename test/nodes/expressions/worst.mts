@@ -30,7 +30,10 @@ export const WORST: WorstTexts = {
 		{ before: 'integrations:', repeated: 'a', after: '\n' },
 	],
 	[String.raw`/[\s-]+/g`]: of('-', ' -', '-a'),
-	[String.raw`/^Cannot [A-Z]+ \//`]: [{ before: 'Cannot ', repeated: 'A' }],
+	[String.raw`/^[a-zA-Z0-9]+(?:_[a-zA-Z0-9]+)+$/`]: [
+		{ repeated: 'a', after: '-' },
+		{ before: 'a', repeated: '_a', after: '-' },
+	],
 	[String.raw`/\b(bearer|basic)(?: |%20|\+){1,9}[^\s"',;]{4,}|(?<![a-z])cal_[\w-]{8,}/gi`]: [
 		...of('bearer', 'basic ', 'cal_', 'cal_-', 'bearer a ', 'bearer%20', 'bearer+'),
 		{ before: 'bearer', repeated: ' ' },

@@ -41,6 +41,7 @@ export const addAttendee: Operation = {
 			throw invalid(
 				this,
 				itemIndex,
+				'FIELD_EMPTY',
 				`${name === '' ? 'Name' : 'Email'} is empty`,
 				'Cal.com wants the name and the email address of an attendee.',
 			);

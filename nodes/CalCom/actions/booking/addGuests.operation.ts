@@ -73,7 +73,13 @@ export const addGuests: Operation = {
 		const emails = readList(this.getNodeParameter('guestEmails', itemIndex, ''));
 		const guests: Guest[] = [...named, ...emails.map((email) => ({ email }))];
 		if (guests.length === 0) {
-			throw invalid(this, itemIndex, 'There is no guest to add', 'Give at least one email address.');
+			throw invalid(
+				this,
+				itemIndex,
+				'NOTHING_CHOSEN',
+				'There is no guest to add',
+				'Give at least one email address.',
+			);
 		}
 		let booking: Booking[] = [];
 		for (const group of inGroups(guests, GUESTS_PER_REQUEST)) {

@@ -51,6 +51,7 @@ export async function readAttendeeId(
 		throw invalid(
 			ctx,
 			itemIndex,
+			named === '' ? 'FIELD_EMPTY' : 'NOT_AN_ATTENDEE',
 			named === '' ? 'Attendee is empty' : `Attendee "${named}" is neither an email address nor an ID`,
 			'Give the email address, or the ID that Get Attendees gives.',
 		);
@@ -60,6 +61,7 @@ export async function readAttendeeId(
 	throw invalid(
 		ctx,
 		itemIndex,
+		'ATTENDEE_NOT_FOUND',
 		`Nobody in this booking has the email address ${named}`,
 		'Get the attendees of the booking to see who is in it.',
 	);

@@ -30,6 +30,7 @@ async function seriesUid(ctx: IExecuteFunctions, itemIndex: number, session: Ses
 	throw invalid(
 		ctx,
 		itemIndex,
+		'NOT_A_SERIES',
 		'This booking is not part of a recurring series',
 		'Set Cancel to This Booking, or choose a booking of the series.',
 	);

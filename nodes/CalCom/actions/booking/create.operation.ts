@@ -26,6 +26,7 @@ export const create: Operation = {
 			throw invalid(
 				this,
 				itemIndex,
+				'FIELD_EMPTY',
 				'"Only if Not Booked Yet" needs the email of the attendee',
 				'Fill in Attendee Email: it tells whose booking to look for.',
 			);

@@ -24,7 +24,13 @@ function readEventType(ctx: IExecuteFunctions, itemIndex: number, organizationSl
 	const need = (name: string, label: string): string => {
 		const value = readText(ctx, name, itemIndex);
 		if (value !== '') return value;
-		throw invalid(ctx, itemIndex, `${label} is empty`, 'Choose what to book, from the list or by its ID or slug.');
+		throw invalid(
+			ctx,
+			itemIndex,
+			'FIELD_EMPTY',
+			`${label} is empty`,
+			'Choose what to book, from the list or by its ID or slug.',
+		);
 	};
 	if (readText(ctx, 'eventTypeFrom', itemIndex) !== 'slug') {
 		const id = need('eventTypeId', 'Event Type');
@@ -32,6 +38,7 @@ function readEventType(ctx: IExecuteFunctions, itemIndex: number, organizationSl
 		throw invalid(
 			ctx,
 			itemIndex,
+			'NOT_A_NUMBER',
 			`Event Type "${id}" is not a number`,
 			'Choose it from the list, or use its ID. To book by slug, set Event Type From to Slug.',
 		);
@@ -55,7 +62,7 @@ function readOwnData(ctx: IExecuteFunctions, itemIndex: number, more: Record<str
 	const pairs = readRows(more.metadata, 'pair').map(({ key, value }) => [asText(key), value] as const);
 	const read = readMetadata([...fromJson, ...pairs]);
 	if (read.ok) return Object.keys(read.metadata).length === 0 ? {} : { metadata: read.metadata };
-	throw invalid(ctx, itemIndex, 'Cal.com does not take this metadata', read.problem);
+	throw invalid(ctx, itemIndex, 'METADATA_NOT_ACCEPTED', 'Cal.com does not take this metadata', read.problem);
 }
 
 function readAttendee(
@@ -68,12 +75,19 @@ function readAttendee(
 	const email = readText(ctx, 'attendeeEmail', itemIndex);
 	const phoneNumber = asText(more.phoneNumber);
 	if (name === '') {
-		throw invalid(ctx, itemIndex, 'Attendee Name is empty', 'Cal.com books for someone with a name.');
+		throw invalid(
+			ctx,
+			itemIndex,
+			'FIELD_EMPTY',
+			'Attendee Name is empty',
+			'Cal.com books for someone with a name.',
+		);
 	}
 	if (email === '' && phoneNumber === '') {
 		throw invalid(
 			ctx,
 			itemIndex,
+			'FIELD_EMPTY',
 			'Attendee Email is empty',
 			'Fill it in, or add a Phone Number under Additional Fields where the event type does without an email.',
 		);

@@ -119,7 +119,13 @@ function ids(ctx: IExecuteFunctions, itemIndex: number, value: unknown, label: s
 	const list = readList(value);
 	const wrong = list.find((id) => !/^\d+$/.test(id));
 	if (wrong === undefined) return list.join(',');
-	throw invalid(ctx, itemIndex, `${label}: "${wrong}" is not a number`, 'Use the numbers that Cal.com gives as id.');
+	throw invalid(
+		ctx,
+		itemIndex,
+		'NOT_A_NUMBER',
+		`${label}: "${wrong}" is not a number`,
+		'Use the numbers that Cal.com gives as id.',
+	);
 }
 
 /**

@@ -111,6 +111,7 @@ export function readLocation(ctx: IExecuteFunctions, itemIndex: number, request:
 	throw invalid(
 		ctx,
 		itemIndex,
+		'FIELD_EMPTY',
 		`${displayName} is empty`,
 		`The location "${kind.name}" needs it. Fill it in, or choose another location.`,
 	);

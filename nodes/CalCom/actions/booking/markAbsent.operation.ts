@@ -61,6 +61,7 @@ export const markAbsent: Operation = {
 			throw invalid(
 				this,
 				itemIndex,
+				'NOTHING_CHOSEN',
 				'Nobody is named',
 				'Say whether the host came, or give the email addresses of attendees.',
 			);

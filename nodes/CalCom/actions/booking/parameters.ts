@@ -54,6 +54,7 @@ export function readUid(ctx: IExecuteFunctions, itemIndex: number): string {
 	throw invalid(
 		ctx,
 		itemIndex,
+		'FIELD_EMPTY',
 		'Booking is not chosen',
 		'Choose it from the list, or map its uid: the Cal.com Trigger gives it as booking.uid.',
 	);
@@ -79,6 +80,7 @@ export function readSeatUid(ctx: IExecuteFunctions, itemIndex: number): string {
 	throw invalid(
 		ctx,
 		itemIndex,
+		'FIELD_EMPTY',
 		'Seat UID is empty',
 		'Map it from the booking: each attendee of a booking with seats has one, and the Cal.com Trigger gives it as booking.seatUid.',
 	);

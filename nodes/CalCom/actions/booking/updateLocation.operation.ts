@@ -53,7 +53,13 @@ export const updateLocation: Operation = {
 		const uid = readUid(this, itemIndex);
 		const location = readLocation(this, itemIndex, 'update');
 		if (location === null) {
-			throw invalid(this, itemIndex, 'Location is not chosen', 'Choose where the booking takes place.');
+			throw invalid(
+				this,
+				itemIndex,
+				'FIELD_EMPTY',
+				'Location is not chosen',
+				'Choose where the booking takes place.',
+			);
 		}
 		const isCall = location.type === 'integration';
 		const rules = readUpdateRules(this, itemIndex);

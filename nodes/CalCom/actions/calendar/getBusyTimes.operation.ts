@@ -28,6 +28,7 @@ async function readWhich(ctx: IExecuteFunctions, itemIndex: number, session: Ses
 			throw invalid(
 				ctx,
 				itemIndex,
+				'FIELD_EMPTY',
 				'External ID is empty',
 				'Take it from the operation Get Many of this resource.',
 			);
@@ -40,6 +41,7 @@ async function readWhich(ctx: IExecuteFunctions, itemIndex: number, session: Ses
 	throw invalid(
 		ctx,
 		itemIndex,
+		'NO_CALENDAR',
 		'No calendar is connected to Cal.com',
 		'Connect one in Cal.com under Settings > Calendars, then run the node again.',
 	);

@@ -56,6 +56,7 @@ export function changedValues(
 		throw invalid(
 			ctx,
 			itemIndex,
+			'FORM_UNREADABLE',
 			`${problem}, so nothing was sent`,
 			'Cal.com takes the booking form as a whole: sending what it shows would delete the rest. Open the event type in Cal.com, save its booking questions there once, then run this again.',
 		);

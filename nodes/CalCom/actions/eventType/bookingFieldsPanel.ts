@@ -132,6 +132,7 @@ export function assertNamed(ctx: IExecuteFunctions, itemIndex: number, named: re
 	throw invalid(
 		ctx,
 		itemIndex,
+		'QUESTION_INVALID',
 		'A question of the booking form has no slug',
 		'Give each question a slug: it is found by it.',
 	);
@@ -156,6 +157,7 @@ export function readFormChange(ctx: IExecuteFunctions, itemIndex: number): FormC
 		throw invalid(
 			ctx,
 			itemIndex,
+			'QUESTION_INVALID',
 			`The question "${standard}" is Cal.com's own and cannot be removed`,
 			'Add it under Questions and set Hidden to Yes instead.',
 		);
@@ -170,6 +172,7 @@ export function assertTypes(ctx: IExecuteFunctions, itemIndex: number, form: rea
 	throw invalid(
 		ctx,
 		itemIndex,
+		'QUESTION_INVALID',
 		`The question "${questionKey(untyped)}" has no type`,
 		'It is new to this booking form. Choose how it is answered under Type, or correct its slug.',
 	);

@@ -75,6 +75,7 @@ export const create: Operation = {
 			throw invalid(
 				this,
 				itemIndex,
+				'FIELD_EMPTY',
 				'Title is empty',
 				'Fill in Title, or check the expression that fills it in.',
 			);

@@ -52,6 +52,7 @@ function formOfJson(ctx: IExecuteFunctions, itemIndex: number, value: unknown): 
 		throw invalid(
 			ctx,
 			itemIndex,
+			'INVALID_JSON',
 			'bookingFields in Fields (JSON) is not a list of questions',
 			'Give a list such as [{"type": "text", "slug": "level", "label": "Your level"}].',
 		);
@@ -101,6 +102,7 @@ export function assertSettable(
 		throw invalid(
 			ctx,
 			itemIndex,
+			'FIELD_NOT_SETTABLE',
 			`Cal.com does not let the API set ${readOnly.join(', ')}`,
 			`Take ${readOnly.length === 1 ? 'it' : 'them'} out of the fields, or (on an update) name ${readOnly.length === 1 ? 'it' : 'them'} under Protected Fields. ${why.join(' ')}`,
 		);
@@ -110,6 +112,7 @@ export function assertSettable(
 		throw invalid(
 			ctx,
 			itemIndex,
+			'FIELD_NOT_SETTABLE',
 			`Only event types of a team have ${ofTeams.join(', ')}`,
 			'Choose the team under Belongs To, or take these fields out.',
 		);

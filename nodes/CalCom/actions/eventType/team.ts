@@ -29,6 +29,7 @@ export function withHosts(
 		throw invalid(
 			ctx,
 			itemIndex,
+			'FIELD_NOT_SETTABLE',
 			'The scheduling type cannot change while the hosts are protected',
 			'Cal.com empties the hosts with it unless they are sent along. Take Hosts and Assign All Members out of Protected Fields, or leave the scheduling type.',
 		);

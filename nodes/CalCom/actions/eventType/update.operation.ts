@@ -48,6 +48,7 @@ export const update: Operation = {
 			throw invalid(
 				this,
 				itemIndex,
+				'NOTHING_TO_CHANGE',
 				'There is nothing to change',
 				'Add at least one field of the event type, or check the expressions that fill them in.',
 			);

@@ -76,7 +76,13 @@ export function absenceBody(ctx: IExecuteFunctions, itemIndex: number, values: F
 	const first = day(values.start, 'Start');
 	const last = day(values.end, 'End');
 	if (first !== null && last !== null && last < first) {
-		throw invalid(ctx, itemIndex, 'End is before Start', 'Choose an end that is not before the start.');
+		throw invalid(
+			ctx,
+			itemIndex,
+			'RANGE_REVERSED',
+			'End is before Start',
+			'Choose an end that is not before the start.',
+		);
 	}
 	return {
 		...(first === null ? {} : { start: `${first}T00:00:00.000Z` }),

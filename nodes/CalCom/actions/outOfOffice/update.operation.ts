@@ -33,7 +33,13 @@ export const update: Operation = {
 		const changes = readFields(this.getNodeParameter('updateFields', itemIndex, {})) ?? {};
 		const body = absenceBody(this, itemIndex, changes, toZone(this, itemIndex, changes.timeZone));
 		if (Object.keys(body).length === 0) {
-			throw invalid(this, itemIndex, 'There is nothing to change', 'Add a field under Update Fields.');
+			throw invalid(
+				this,
+				itemIndex,
+				'NOTHING_TO_CHANGE',
+				'There is nothing to change',
+				'Add a field under Update Fields.',
+			);
 		}
 		return await session.request(
 			itemIndex,

@@ -16,6 +16,7 @@ function clock(ctx: IExecuteFunctions, itemIndex: number, value: unknown, label:
 		throw invalid(
 			ctx,
 			itemIndex,
+			written === '' ? 'FIELD_EMPTY' : 'INVALID_TIME',
 			written === '' ? `${label} is empty` : `${label} "${written}" is not a time of day`,
 			'Write it with 24 hours, such as 9:00 or 17:30.',
 		);
@@ -34,7 +35,13 @@ function hours(ctx: IExecuteFunctions, itemIndex: number, entry: Fields): { star
 function toWeekly(ctx: IExecuteFunctions, itemIndex: number, entry: Fields): IDataObject {
 	const days = list(entry.days).map(String);
 	if (days.length > 0) return { days, ...hours(ctx, itemIndex, entry) };
-	throw invalid(ctx, itemIndex, 'Weekly Hours without days', 'Choose the days on which these hours hold.');
+	throw invalid(
+		ctx,
+		itemIndex,
+		'NOTHING_CHOSEN',
+		'Weekly Hours without days',
+		'Choose the days on which these hours hold.',
+	);
 }
 
 function toOverride(ctx: IExecuteFunctions, itemIndex: number, entry: Fields): IDataObject {
@@ -44,6 +51,7 @@ function toOverride(ctx: IExecuteFunctions, itemIndex: number, entry: Fields): I
 	throw invalid(
 		ctx,
 		itemIndex,
+		written === '' ? 'FIELD_EMPTY' : 'INVALID_TIME',
 		written === '' ? 'Date Overrides without a date' : `The date "${written}" of an override is not a date`,
 		'Choose the day that has other hours, such as 2026-12-24.',
 	);

@@ -17,6 +17,7 @@ export const getDefault: Operation = {
 		throw invalid(
 			this,
 			itemIndex,
+			'NO_DEFAULT_SCHEDULE',
 			'The owner of this API key has no default schedule',
 			'Create a schedule with Default switched on, or make one the default in Cal.com under Availability.',
 		);

@@ -44,7 +44,13 @@ export const update: Operation = {
 		const changes = readFields(this.getNodeParameter('updateFields', itemIndex, {})) ?? {};
 		const body = scheduleSettings(this, itemIndex, changes);
 		if (Object.keys(body).length === 0) {
-			throw invalid(this, itemIndex, 'There is nothing to change', 'Add a field under Update Fields.');
+			throw invalid(
+				this,
+				itemIndex,
+				'NOTHING_TO_CHANGE',
+				'There is nothing to change',
+				'Add a field under Update Fields.',
+			);
 		}
 		if (body.timeZone !== undefined) toZone(this, itemIndex, body.timeZone);
 		return await session.request(

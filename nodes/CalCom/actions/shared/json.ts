@@ -7,7 +7,13 @@ function opened(ctx: IExecuteFunctions, itemIndex: number, text: string, label: 
 	try {
 		return jsonParse<unknown>(text);
 	} catch {
-		throw invalid(ctx, itemIndex, `${label} is not valid JSON`, 'Check its quotes, commas and brackets.');
+		throw invalid(
+			ctx,
+			itemIndex,
+			'INVALID_JSON',
+			`${label} is not valid JSON`,
+			'Check its quotes, commas and brackets.',
+		);
 	}
 }
 
@@ -30,5 +36,5 @@ export function readJson<T>(
 	if (read.success) return read.data;
 	const wrong = read.error.issues.map(({ path, message }) => `${[label, ...path].join('.')}: ${message}`);
 	const shown = wrong.slice(0, 5).join('. ');
-	throw invalid(ctx, itemIndex, `${label} does not have the form it needs`, `${shown}.`);
+	throw invalid(ctx, itemIndex, 'INVALID_JSON', `${label} does not have the form it needs`, `${shown}.`);
 }

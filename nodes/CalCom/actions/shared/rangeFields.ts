@@ -37,5 +37,11 @@ export function readRange(ctx: IExecuteFunctions, itemIndex: number): Range {
 	const start = toInstant(ctx, itemIndex, { value: at('start'), label: 'From', zone });
 	const end = toInstant(ctx, itemIndex, { value: at('end'), label: 'Until', zone, edge: 'end' });
 	if (Date.parse(end) > Date.parse(start)) return { start, end, zone };
-	throw invalid(ctx, itemIndex, 'Until is not after From', 'Choose an end that is later than the beginning.');
+	throw invalid(
+		ctx,
+		itemIndex,
+		'RANGE_REVERSED',
+		'Until is not after From',
+		'Choose an end that is later than the beginning.',
+	);
 }

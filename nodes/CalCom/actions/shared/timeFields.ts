@@ -22,6 +22,7 @@ export function toZone(ctx: IExecuteFunctions, itemIndex: number, value: unknown
 	throw invalid(
 		ctx,
 		itemIndex,
+		'TIME_ZONE_UNKNOWN',
 		`There is no time zone "${zone}"`,
 		'Use a name like Europe/Amsterdam or America/New_York.',
 	);
@@ -65,6 +66,7 @@ export function toInstant(ctx: IExecuteFunctions, itemIndex: number, given: Give
 		throw invalid(
 			ctx,
 			itemIndex,
+			'TIME_SKIPPED',
 			`${label} ${shown} never comes in ${zone}: the clocks go forward over it`,
 			'Choose a time before or after the change, or write the time with its offset.',
 		);
@@ -72,6 +74,7 @@ export function toInstant(ctx: IExecuteFunctions, itemIndex: number, given: Give
 	throw invalid(
 		ctx,
 		itemIndex,
+		shown === '' ? 'FIELD_EMPTY' : 'INVALID_TIME',
 		shown === '' ? `${label} is empty` : `${label} "${shown}" is not a date and time`,
 		'Write it as 2026-11-24T09:00 (in the time zone chosen) or with an offset, as 2026-11-24T08:00:00Z.',
 	);

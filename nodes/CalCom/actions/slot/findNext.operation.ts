@@ -25,6 +25,7 @@ function readMinutes(ctx: IExecuteFunctions, itemIndex: number, name: string, la
 	throw invalid(
 		ctx,
 		itemIndex,
+		'INVALID_TIME',
 		`${label} "${written}" is not a time of day`,
 		'Write it with 24 hours, such as 9:00 or 17:30; 24:00 is the end of the day.',
 	);

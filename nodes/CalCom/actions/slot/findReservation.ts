@@ -20,6 +20,7 @@ export async function findReservation(
 	throw invalid(
 		ctx,
 		itemIndex,
+		'RESERVATION_NOT_FOUND',
 		`There is no reservation "${uid}"`,
 		'It has run out, was released, or its time was booked. Reserve the slot again if it is still free.',
 	);

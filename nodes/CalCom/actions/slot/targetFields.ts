@@ -97,7 +97,13 @@ export function toTarget(ctx: IExecuteFunctions, itemIndex: number, values: Fiel
 	const needed = (name: string, label: string): string => {
 		const value = identifier(unpack(values[name]));
 		if (value !== null) return value;
-		throw invalid(ctx, itemIndex, `${label} is empty`, `Fill in ${label}, or choose the event type from the list.`);
+		throw invalid(
+			ctx,
+			itemIndex,
+			'FIELD_EMPTY',
+			`${label} is empty`,
+			`Fill in ${label}, or choose the event type from the list.`,
+		);
 	};
 	const organizationSlug = identifier(values.organizationSlug);
 	switch (values.findBy) {
@@ -126,6 +132,7 @@ export function toTarget(ctx: IExecuteFunctions, itemIndex: number, values: Fiel
 			throw invalid(
 				ctx,
 				itemIndex,
+				'FIELD_EMPTY',
 				'Usernames names only one person',
 				'Give two or more usernames separated by commas, or find the event type by username and slug.',
 			);

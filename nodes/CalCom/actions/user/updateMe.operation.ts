@@ -15,7 +15,7 @@ type Reader = (ctx: IExecuteFunctions, itemIndex: number, value: unknown) => unk
 function metadata(ctx: IExecuteFunctions, itemIndex: number, value: unknown): unknown {
 	const given: unknown = typeof value === 'string' ? jsonParse(value, { fallbackValue: null }) : value;
 	if (isFields(given)) return given;
-	throw invalid(ctx, itemIndex, 'Metadata is not a JSON object', 'Write it as {"key": "value"}.');
+	throw invalid(ctx, itemIndex, 'INVALID_JSON', 'Metadata is not a JSON object', 'Write it as {"key": "value"}.');
 }
 
 /** A name or an address may not be emptied by a field that was added and not filled in; a bio may. */
@@ -68,6 +68,7 @@ export const updateMe: Operation = {
 			throw invalid(
 				this,
 				itemIndex,
+				'NOTHING_TO_CHANGE',
 				'There is nothing to change',
 				'Add a field under Update Fields and fill it in.',
 			);

@@ -20,6 +20,7 @@ function url(ctx: IExecuteFunctions, itemIndex: number, value: unknown): string 
 	throw invalid(
 		ctx,
 		itemIndex,
+		written === null ? 'FIELD_EMPTY' : 'NOT_A_WEB_ADDRESS',
 		written === null ? 'Subscriber URL is empty' : `Subscriber URL "${written}" is not a web address`,
 		'Use a full address that begins with https:// or http://, such as the Production URL of a Webhook node.',
 	);

@@ -40,7 +40,13 @@ export const update: Operation = {
 		const changes = readFields(this.getNodeParameter('updateFields', itemIndex, {})) ?? {};
 		const body = webhookSettings(this, itemIndex, changes);
 		if (Object.keys(body).length === 0) {
-			throw invalid(this, itemIndex, 'There is nothing to change', 'Add a field under Update Fields.');
+			throw invalid(
+				this,
+				itemIndex,
+				'NOTHING_TO_CHANGE',
+				'There is nothing to change',
+				'Add a field under Update Fields.',
+			);
 		}
 		const request = webhookRequest(session, 'PATCH', await readCollection(this, itemIndex, session), { id, body });
 		return webhookOutput(this, itemIndex, await session.request(itemIndex, request, dataObject));

@@ -33,6 +33,7 @@ export function readPeriod(ctx: IExecuteFunctions, now: string): Period {
 		throw invalid(
 			ctx,
 			0,
+			'RANGE_REVERSED',
 			`The period ends before it begins: from ${from} to ${to}`,
 			'Choose a later end, or leave it empty. Without a beginning, the period begins 30 days ago.',
 		);

@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 import { dataObject } from '../../../shared/api/answer';
+import { codeOfFailure } from '../../../shared/api/errors';
 import type { ApiFailure } from '../../../shared/api/failure';
+import { operationError } from '../../../shared/api/nodeErrors';
 import { quietly, sendOnce } from '../../../shared/api/outcome';
 import type { ApiRequest } from '../../../shared/api/request';
 import type { Session } from '../../../shared/api/session';
@@ -20,13 +21,8 @@ const listOfObjects = z.array(dataObject);
 /** Errors of the whole node, and those of a record, which are told with the record: no item is to blame. */
 const ITEM = 0;
 
-/** Cal.com's words when there is an event type with this slug already. */
-const SLUG_IS_TAKEN = /\bslug\b/i;
-
 /** Whether it is the object that is missing, not the whole route. */
-function isGone({ status, notTheApi, text: words }: ApiFailure): boolean {
-	return status === 404 && !notTheApi && !/^Cannot [A-Z]+ \//.test(words ?? '');
-}
+const isGone = (failure: ApiFailure): boolean => codeOfFailure(failure) === 'NOT_FOUND';
 
 /** Whose event types the panel chose, as what is asked and sent. @throws NodeOperationError */
 export async function openEventTypes(ctx: IExecuteFunctions, session: Session): Promise<SyncSide> {
@@ -60,15 +56,16 @@ export async function openEventTypes(ctx: IExecuteFunctions, session: Session): 
 			const body = toJsonObject(newBody(values));
 			const missing = ['title', 'slug', 'lengthInMinutes'].find((name) => body[name] === undefined);
 			if (missing !== undefined) {
-				throw new NodeOperationError(
+				throw operationError(
 					ctx.getNode(),
+					'FIELD_EMPTY',
 					`Cal.com makes no event type without "${missing}": fill it in in the record, and pair its column with it`,
 				);
 			}
 			const result = await session.send(ITEM, { ...requestOf(scope, 'POST'), body }, dataObject);
 			if (result.ok) return result.data;
 			const { failure } = result;
-			const mayBeThere = failure.unknownOutcome === true || SLUG_IS_TAKEN.test(failure.text ?? '');
+			const mayBeThere = failure.unknownOutcome === true || codeOfFailure(failure) === 'SLUG_TAKEN';
 			const found = mayBeThere ? newWithSlug((await quietly(list)) ?? [], String(body.slug), known) : undefined;
 			if (found === undefined) throw session.error(ITEM, failure);
 			session.note('An event type that Cal.com said it did not make was there: the record was linked to it.');

@@ -75,7 +75,7 @@ describe('update me', () => {
 	test('what Cal.com refuses is spelled out', async () => {
 		const fake = fakeExecute({ parameters: { updateFields: { timeFormat: 13 } }, answers: [recorded('283')] });
 		await expect(run(updateMe, fake)).rejects.toMatchObject({
-			message: 'Cal.com did not accept the values',
+			message: 'Cal.com did not accept the values: timeFormat must be one of the following values: 12, 24',
 			description: expect.stringContaining('timeFormat must be one of the following values: 12, 24'),
 		});
 	});

@@ -36,7 +36,7 @@ export function exchange(start: string): Exchange {
 		path: request.path,
 		requestBody: request.body,
 		status: response.status,
-		headers: response.headers,
+		headers: response.headers ?? {},
 		body: response.body,
 	};
 }
