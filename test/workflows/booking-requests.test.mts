@@ -1,4 +1,5 @@
 // What becomes of a request for a booking, on a real PostgreSQL.
+import type { ErrorCode } from '../../nodes/shared/api/errorCodes.ts';
 import { startDatabase, type TestDatabase } from './database.mts';
 
 let db: TestDatabase;
@@ -45,8 +46,8 @@ const start = async (request: Fields = WISH, claimant = 'run 1', settings: Field
 		json(settings),
 		claimant,
 	]);
-const failed = (id: unknown, message: string) =>
-	one('SELECT calcom.request_failed($1, $2, $3) AS request', [id, message, json(SETTINGS)]);
+const failed = (id: unknown, message: string, code: ErrorCode | '' | null = null) =>
+	one('SELECT calcom.request_failed($1, $2, $3, $4) AS request', [id, message, json(SETTINGS), code]);
 const booked = (id: unknown, ...uids: string[]) =>
 	one('SELECT calcom.request_booked($1, $2) AS request', [
 		id,
@@ -233,19 +234,30 @@ describe('a request', () => {
 
 describe('what cannot be booked', () => {
 	test.each([
-		[TAKEN, 'taken', false],
-		['All seats of this booking are taken', 'taken', false],
-		["Cal.com did not accept the values: The event type can't be booked at the selected time 2099", 'taken', false],
-		['Cal.com did not accept the values: email must be an email', 'refused', true],
-		[AWAY, 'waiting', true],
-		['Cal.com failed to handle the request (503)', 'waiting', true],
-		['The rate limit of Cal.com is used up', 'waiting', true],
-		['Cal.com does not accept the API key', 'waiting', true],
-		['something nobody has thought of', 'waiting', true],
-	])('"%s" is %s', async (message, outcome, byHand) => {
-		const { id } = await start();
-		expect(await failed(id, message)).toMatchObject({ outcome, requiresManualBooking: byHand, reason: message });
-	});
+		['TIME_NOT_FREE', 'taken', false],
+		['SEATS_FULL', 'taken', false],
+		['TIME_NOT_BOOKABLE', 'taken', false],
+		['INVALID_VALUES', 'refused', true],
+		['ANSWER_NOT_ACCEPTED', 'refused', true],
+		['TIME_SKIPPED', 'refused', true],
+		['CONNECTION_REFUSED', 'waiting', true],
+		['SERVER_ERROR', 'waiting', true],
+		['RATE_LIMITED', 'waiting', true],
+		['API_KEY_INVALID', 'waiting', true],
+		['UNEXPECTED', 'waiting', true],
+		['', 'waiting', true],
+		[null, 'waiting', true],
+	] satisfies [ErrorCode | '' | null, string, boolean][])(
+		'%j is %s, whatever the words',
+		async (code, outcome, byHand) => {
+			const { id } = await start();
+			expect(await failed(id, TAKEN, code)).toMatchObject({
+				outcome,
+				requiresManualBooking: byHand,
+				reason: TAKEN,
+			});
+		},
+	);
 
 	test('what waits is tried ever later, then given up', async () => {
 		const { id } = await start();
@@ -268,7 +280,10 @@ describe('what cannot be booked', () => {
 	test('a time that is gone when nobody is there any more stays for a person', async () => {
 		const { id } = await start();
 		await failed(id, AWAY);
-		expect(await failed(id, TAKEN)).toMatchObject({ outcome: 'taken', requiresManualBooking: true });
+		expect(await failed(id, TAKEN, 'TIME_NOT_FREE')).toMatchObject({
+			outcome: 'taken',
+			requiresManualBooking: true,
+		});
 	});
 
 	test('what has begun meanwhile is given up, with both reasons', async () => {

@@ -254,16 +254,18 @@ CREATE OR REPLACE FUNCTION calcom.request_booked(request_id bigint, bookings jso
 	RETURNING calcom.request_json(r) || jsonb_build_object('outcome', 'booked', 'bookingStatus', bookings->0->>'status', 'times', jsonb_array_length(bookings))
 $$;
 
--- What becomes of a request that could not be booked, by what the Cal.com node said.
+-- What becomes of a request that could not be booked, by the code of the Cal.com node's error.
 --   taken    the time is gone: other times are offered
 --   refused  Cal.com does not take the values: a person has to look
 --   waiting  anything else, above all that Cal.com does not answer: tried again by itself, ever later, until given_up
-CREATE OR REPLACE FUNCTION calcom.request_failed(request_id bigint, message text, settings jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DROP FUNCTION IF EXISTS calcom.request_failed(bigint, text, jsonb);
+CREATE OR REPLACE FUNCTION calcom.request_failed(request_id bigint, message text, settings jsonb, code text DEFAULT NULL) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
 	most int := CASE WHEN settings->>'giveUpAfter' ~ '^\d+$' THEN (settings->>'giveUpAfter')::int ELSE 50 END;
 	fate text := CASE
-		WHEN message ~* 'This time is not free|seats of this booking are taken|cannot be booked: it is past|be booked at the selected time|already reserved' THEN 'taken'
-		WHEN message ~* 'did not accept the values|has a seat in this booking already|is not a date and time|never comes in|is empty' THEN 'refused'
+		WHEN code IN ('TIME_NOT_FREE', 'TIME_NOT_BOOKABLE', 'SEATS_FULL', 'BOOKING_LIMIT_REACHED') THEN 'taken'
+		WHEN code IN ('BAD_REQUEST', 'INVALID_VALUES', 'ANSWER_NOT_ACCEPTED', 'EMAILS_NOT_ACCEPTED', 'LOCATION_NOT_ALLOWED', 'METADATA_NOT_ACCEPTED',
+			'ATTENDEE_HAS_SEAT', 'TOO_MANY_OCCURRENCES', 'FIELD_EMPTY', 'NOT_A_NUMBER', 'INVALID_TIME', 'TIME_SKIPPED', 'TIME_ZONE_UNKNOWN') THEN 'refused'
 		ELSE 'waiting' END;
 	r calcom.booking_requests;
 BEGIN

@@ -87,7 +87,7 @@ CREATE OR REPLACE FUNCTION calcom.record_workflow_error(told jsonb) RETURNS bigi
 	SELECT run->>'id', run->>'url', told->'workflow'->>'id', coalesce(told->'workflow'->>'name', 'unknown'),
 		coalesce(run->>'lastNodeExecuted', problem->'node'->>'name'), left(coalesce(problem->>'message', 'unknown error'), 2000),
 		-- What is in the items that failed is the bookings' own business.
-		jsonb_strip_nulls(jsonb_build_object('mode', coalesce(run->>'mode', told->'trigger'->>'mode'), 'description', left(problem->>'description', 2000), 'retryOf', run->>'retryOf'))
+		jsonb_strip_nulls(jsonb_build_object('mode', coalesce(run->>'mode', told->'trigger'->>'mode'), 'code', left(problem->'context'->>'code', 100), 'description', left(problem->>'description', 2000), 'retryOf', run->>'retryOf'))
 	FROM (SELECT told->'execution' AS run, coalesce(told->'execution'->'error', told->'trigger'->'error') AS problem) AS parts
 	ON CONFLICT (execution_id) DO UPDATE SET message = excluded.message
 	RETURNING id

@@ -207,31 +207,30 @@ BEGIN
 	RETURN QUERY SELECT 200, one;
 END $$;
 
--- What an error of the Cal.com node means for Retool: 400 the request is wrong, 404 there is no such booking,
+-- What an error of the Cal.com node means for Retool, by its code: 400 the request is wrong, 404 there is no such booking,
 -- 409 it does not fit the booking's state. Anything else is between n8n and Cal.com: 502.
-CREATE OR REPLACE FUNCTION calcom.code_of_problem(problem text) RETURNS int LANGUAGE sql IMMUTABLE AS $$
-	SELECT code
-	FROM (VALUES
-		(1, 'did not accept (the values|an answer)|wants a reason|no such seat|no time zone|^New Start', 400),
-		(2, '(cancelled|confirmed|declined|rescheduled|rejected) already|already (been )?(cancelled|confirmed|declined|rescheduled|rejected)', 409),
-		(3, 'not free|cannot be booked|are taken|takes no more|has begun|reports a conflict|has a seat|not part of a recurring series', 409),
-		(4, 'did not find|not found', 404),
-		(5, '', 502)
-	) AS rule (n, pattern, code)
-	WHERE coalesce(problem, '') ~* pattern
-	ORDER BY n LIMIT 1
+DROP FUNCTION IF EXISTS calcom.code_of_problem(text);
+CREATE OR REPLACE FUNCTION calcom.status_of_code(code text) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE
+		WHEN code IN ('BAD_REQUEST', 'INVALID_VALUES', 'ANSWER_NOT_ACCEPTED', 'EMAILS_NOT_ACCEPTED', 'LOCATION_NOT_ALLOWED', 'CANCELLATION_REASON_REQUIRED',
+			'SEAT_NOT_FOUND', 'SEAT_REQUIRED', 'FIELD_EMPTY', 'INVALID_TIME', 'TIME_SKIPPED', 'TIME_ZONE_UNKNOWN') THEN 400
+		WHEN code IN ('NOT_FOUND', 'ATTENDEE_NOT_FOUND') THEN 404
+		WHEN code IN ('BOOKING_CANCELLED', 'BOOKING_CONFIRMED', 'BOOKING_DECLINED', 'BOOKING_RESCHEDULED', 'BOOKING_NOT_BEGUN', 'BOOKING_LIMIT_REACHED',
+			'TIME_NOT_FREE', 'TIME_NOT_BOOKABLE', 'SEATS_FULL', 'ATTENDEE_HAS_SEAT', 'PRIMARY_ATTENDEE', 'NOT_A_SERIES', 'CONFLICT') THEN 409
+		ELSE 502 END
 $$;
 
 -- Notes that Cal.com did not do it, and why. It may be tried again.
-CREATE OR REPLACE FUNCTION calcom.action_failed(action_id text, problem text, details text DEFAULT NULL) RETURNS TABLE (code int, answer jsonb) LANGUAGE plpgsql AS $$
+DROP FUNCTION IF EXISTS calcom.action_failed(text, text, text);
+CREATE OR REPLACE FUNCTION calcom.action_failed(action_id text, problem text, details text DEFAULT NULL, error_code text DEFAULT NULL) RETURNS TABLE (code int, answer jsonb) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
 	log calcom.action_log;
 	told jsonb;
 BEGIN
 	SELECT * INTO log FROM calcom.action_log AS l WHERE l.action_id = action_failed.action_id FOR UPDATE;
-	told := calcom.action_answer(calcom.code_of_problem(problem), problem, log.action, log.action_id,
-		calcom.booking_card(calcom.booking_of_request(log.body)), jsonb_build_object('details', nullif(details, '')));
+	told := calcom.action_answer(calcom.status_of_code(error_code), problem, log.action, log.action_id,
+		calcom.booking_card(calcom.booking_of_request(log.body)), jsonb_build_object('details', nullif(details, ''), 'error_code', nullif(error_code, '')));
 	UPDATE calcom.action_log AS l SET status = 'failed', answer = told, finished_at = now() WHERE l.action_id = log.action_id AND l.status <> 'done';
-	RETURN QUERY SELECT calcom.code_of_problem(problem), told;
+	RETURN QUERY SELECT calcom.status_of_code(error_code), told;
 END $$;

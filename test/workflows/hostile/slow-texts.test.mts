@@ -43,7 +43,6 @@ test.each([
 		`SELECT calcom.fill_text('Hi {first_name}', jsonb_build_object('first_name', $1::text))`,
 		' '.repeat(100_000) + '{{'.repeat(1000),
 	],
-	['problem_of', `SELECT calcom.code_of_problem($1)`, 'already '.repeat(10_000)],
 	['columns', `SELECT * FROM calcom.known_zone($1)`, '\t'.repeat(100_000)],
 ])(
 	'%s',

@@ -1,4 +1,5 @@
 // What people start in Retool and Cal.com has to do, on a real PostgreSQL.
+import type { ErrorCode } from '../../../nodes/shared/api/errorCodes.ts';
 import type { CalComEvent } from '../../../nodes/shared/events/event.ts';
 import { type TestDatabase, startDatabase } from '../database.mts';
 import { type EventChanges, bookingEvent } from '../event-builder.mts';
@@ -177,33 +178,44 @@ describe('what Cal.com has to do', () => {
 		});
 	});
 
-	const PROBLEMS: [said: string, code: number][] = [
-		['Nothing answers at cal.example', 502],
-		['The rate limit of Cal.com is used up', 502],
-		['Cal.com does not accept the API key', 502],
-		['Cal.com failed to handle the request (500)', 502],
-		['This time is not free', 409],
-		['This booking is cancelled already', 409],
-		['Nobody can be marked absent before the booking has begun', 409],
-		['Cal.com did not accept the values: start must be in the future', 400],
-		['Cal.com wants a reason when the host cancels', 400],
-		['New Start 2027-03-28T02:30 never comes in Europe/Amsterdam: the clocks go forward over it', 400],
-		['There is no such seat in this booking, or it is cancelled already', 400],
-		['Booking with uid=A was not found in the database', 404],
-		['Cal.com did not find what was asked for', 404],
+	const PROBLEMS: [code: ErrorCode | '' | null, status: number][] = [
+		['CONNECTION_REFUSED', 502],
+		['RATE_LIMITED', 502],
+		['API_KEY_INVALID', 502],
+		['SERVER_ERROR', 502],
+		['UNEXPECTED', 502],
+		['', 502],
+		[null, 502],
+		['TIME_NOT_FREE', 409],
+		['BOOKING_CANCELLED', 409],
+		['BOOKING_NOT_BEGUN', 409],
+		['INVALID_VALUES', 400],
+		['CANCELLATION_REASON_REQUIRED', 400],
+		['TIME_SKIPPED', 400],
+		['SEAT_NOT_FOUND', 400],
+		['NOT_FOUND', 404],
 	];
-	test.each(PROBLEMS)('"%s" is %i, and may be tried again', async (said, code) => {
+	test.each(PROBLEMS)('%j is %i whatever the words, and may be tried again', async (errorCode, code) => {
+		// No sentence counts: this one is in the words of three other errors.
+		const said = 'This time is not free, was cancelled already, and was not found';
 		await db.apply(created());
 		const body = { action: 'cancel', booking_uid: 'A', action_id: 'mine' };
 		await office.check(body);
-		const failed = await office.only('SELECT * FROM calcom.action_failed($1, $2, $3)', [
+		const failed = await office.only('SELECT * FROM calcom.action_failed($1, $2, $3, $4)', [
 			'mine',
 			said,
 			'Look at it',
+			errorCode,
 		]);
 		expect(failed).toMatchObject({
 			code,
-			answer: { ok: false, message: said, details: 'Look at it', booking: { uid: 'A', status: 'scheduled' } },
+			answer: {
+				ok: false,
+				message: said,
+				details: 'Look at it',
+				...(errorCode ? { error_code: errorCode } : {}),
+				booking: { uid: 'A', status: 'scheduled' },
+			},
 		});
 		expect(await office.activities()).toEqual([]);
 		expect(await office.check(body)).toMatchObject({ go: 'cancel', action_id: 'mine' });
