@@ -6,7 +6,7 @@ import type { Explanation } from './knownErrors';
 import { knownError } from './knownErrors';
 import { explainRedirect } from './redirect';
 import { explainSignIn } from './signIn';
-import { inWords, withoutEndDot, withoutValidator, wrongProperties } from './words';
+import { inWords, withoutEndColon, withoutEndDot, withoutValidator, wrongProperties } from './words';
 
 export type { Explanation } from './knownErrors';
 
@@ -212,7 +212,7 @@ const NAMED = 3;
 
 function fieldByField(constraints: readonly Constraint[]): Explanation {
 	const list = constraints.map(({ property, text }) => {
-		const words = withoutValidator(text);
+		const words = withoutEndColon(withoutValidator(text));
 		return words.includes(property) ? words : `${property}: ${words}`;
 	});
 	const rest = list.length > NAMED ? `; and ${list.length - NAMED} more` : '';

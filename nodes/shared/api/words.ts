@@ -16,6 +16,12 @@ export function withoutEndCommas(said: string): string {
 /** The same without the full stop at its end, for a sentence of ours that goes on or ends by itself. */
 export const withoutEndDot = (said: string): string => (said.endsWith('.') ? said.slice(0, -1) : said);
 
+/** The same without the colon at its end, where a list of nothing would have followed. */
+export function withoutEndColon(said: string): string {
+	const trimmed = said.trimEnd();
+	return trimmed.endsWith(':') ? trimmed.slice(0, -1) : said;
+}
+
 const TOKEN = /^[a-zA-Z0-9]+(?:_[a-zA-Z0-9]+)+$/;
 
 /**
