@@ -1,4 +1,6 @@
 // The backfill template in a real n8n: from and to, later runs that fail, Cal.com away, and old payloads of a table.
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { openDesk } from '../../playground/src/desk.mts';
 import { type Backfill, openBackfill } from './backfill/desk.mts';
 import { type E2e, openE2e, waitFor } from './support/e2e.mts';
@@ -125,7 +127,7 @@ test('old payloads of a table: read from Cal.com where it still has them, else f
 			),
 		).toEqual([
 			{
-				attendee_email: 'grace@student.example',
+				attendee_email: 'Grace@student.example',
 				attendee_phone: '+31612345678',
 				location_type: 'inPerson',
 				location_label: 'Keizersgracht 1',
@@ -135,9 +137,74 @@ test('old payloads of a table: read from Cal.com where it still has them, else f
 		const [run] = await desk.runs();
 		expect(run).toMatchObject({ status: 'done', failed: 0 });
 		expect(run?.['problems']).toEqual([
-			{ what: 'row 4', reason: 'no booking is named in it' },
+			{ what: 'row 4', reason: 'It is no object, and no text that holds one' },
 			{ what: 'row 5', reason: 'no booking is named in it' },
 		]);
+	} finally {
+		await e2e.db.query('DROP TABLE public.old_hooks');
+	}
+}, 120_000);
+
+test('old payloads as somebody reported them: every seat, name, number and meeting, as the trigger would have told it', async () => {
+	const reported = (name: string) => {
+		const file = new URL(`../fixtures/cases/${name}.json`, import.meta.url);
+		const held = z
+			.object({ delivery: z.unknown(), deliveries: z.array(z.unknown()).optional() })
+			.parse(JSON.parse(readFileSync(file, 'utf8')));
+		return held.deliveries ?? [held.delivery];
+	};
+	const names = [
+		'08-old-payload-flat-meeting',
+		'09-old-payload-seats',
+		'10-old-payload-phone',
+		'11-old-payload-unanswered',
+	];
+	await e2e.db.query('CREATE TABLE public.old_hooks (nr serial PRIMARY KEY, body jsonb)');
+	try {
+		for (const one of names.flatMap(reported))
+			await e2e.db.query('INSERT INTO public.old_hooks (body) VALUES ($1)', [JSON.stringify(one)]);
+		const table = { source: 'table', oldTable: 'public.old_hooks', oldColumn: 'body', oldKey: 'nr', batchSize: 4 };
+		await desk.backfill({ ...WRITE, ...table, completePast: false });
+		expect(await desk.runs()).toMatchObject([
+			{ status: 'done', pages: 2, read: 6, applied: 6, passed_over: 0, failed: 0, problems: [] },
+		]);
+		expect(
+			await desk.rows(
+				'SELECT uid, status, attendee_name, attendee_count, attendee_phone FROM calcom.bookings ORDER BY uid',
+			),
+		).toEqual([
+			{
+				uid: 'grpOld',
+				status: 'scheduled',
+				attendee_name: 'Ada Lovelace',
+				attendee_count: 1,
+				attendee_phone: null,
+			},
+			{
+				uid: 'smsOld',
+				status: 'scheduled',
+				attendee_name: 'Ada Lovelace',
+				attendee_count: 1,
+				attendee_phone: '+31612345678',
+			},
+			{
+				uid: 'uidA1',
+				status: 'scheduled',
+				attendee_name: 'Ada Lovelace',
+				attendee_count: 1,
+				attendee_phone: null,
+			},
+			{
+				uid: 'uidB2',
+				status: 'completed',
+				attendee_name: 'Ada Lovelace',
+				attendee_count: 1,
+				attendee_phone: null,
+			},
+		]);
+		expect(
+			await desk.rows("SELECT first_name, last_name FROM calcom.leads WHERE email = 'ada@student.example'"),
+		).toEqual([{ first_name: 'Ada', last_name: 'Lovelace' }]);
 	} finally {
 		await e2e.db.query('DROP TABLE public.old_hooks');
 	}

@@ -50,7 +50,7 @@ test('SQL made while running is what is listed here, with %I for names and %L or
 		'INSERT INTO calcom.services AS s (%1$s) SELECT %1$s FROM jsonb_populate_record(NULL::calcom.services, $1)';
 	expect(made).toEqual([
 		// %3$s is a regclass and %4$s the type of its column: both come from PostgreSQL's catalog.
-		"backfill-payloads.sql: format('SELECT %1$I::text, to_jsonb(%2$I) FROM %3$s WHERE $1 IS NULL OR %1$I > $1::%4$s ORDER BY %1$I LIMIT $2',",
+		"backfill-payloads.sql: format('SELECT %1$I::text, to_jsonb(%2$I%5$s) FROM %3$s WHERE $1 IS NULL OR %1$I > $1::%4$s ORDER BY %1$I LIMIT $2',",
 		"backfill.sql: format('SELECT calcom.%I(%L::jsonb)', consumer.apply, fact);",
 		"claims.sql: format('SELECT calcom.%I(%L::jsonb)', waiting.apply, waiting.payload);",
 		"health-retry.sql: format('SELECT calcom.%I($1)', apply) USING event;",

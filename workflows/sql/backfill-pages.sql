@@ -2,9 +2,11 @@
 
 -- The next page to read: one row, or none when there is nothing to do. A run of the same scope that is not done goes
 -- on where it stopped. Started by a person it takes over from another execution; by the schedule only from one that
--- has been silent for two minutes.
+-- has been silent for two minutes. Of a table it is a row for each payload, which is the same but for key and payload;
+-- one without a key when none is left.
+DROP FUNCTION IF EXISTS calcom.next_backfill_page(jsonb, text, boolean);
 CREATE OR REPLACE FUNCTION calcom.next_backfill_page(settings jsonb, claimant text, by_hand boolean)
-RETURNS TABLE (run_id bigint, source text, after_start text, page_size int, uids jsonb) LANGUAGE plpgsql AS $$
+RETURNS TABLE (run_id bigint, source text, after_start text, page_size int, key text, payload jsonb) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
 	asked jsonb := calcom.backfill_scope(settings);
@@ -24,11 +26,10 @@ BEGIN
 	UPDATE calcom.backfill_runs SET claimed_by = claimant, updated_at = now() WHERE id = run.id;
 	RETURN QUERY SELECT run.id, asked->>'source',
 		coalesce(run.cursor->>'after', nullif(asked->>'from', ''), '2000-01-01T00:00:00.000Z'),
-		coalesce((run.cursor->>'size')::int, size),
-		CASE WHEN asked->>'source' = 'table' THEN (
-			SELECT coalesce(jsonb_agg(DISTINCT uid), '[]')
-			FROM (SELECT calcom.uid_of_payload(payload) AS uid FROM calcom.old_payloads(settings, run.cursor->>'key', size)) AS page WHERE uid IS NOT NULL
-		) END;
+		coalesce((run.cursor->>'size')::int, size), old.key, old.payload
+	FROM (VALUES (true)) AS page
+	LEFT JOIN LATERAL calcom.old_payloads(settings, run.cursor->>'key', size) WITH ORDINALITY AS old (key, payload, n) ON true
+	ORDER BY old.n;
 END $$;
 
 -- The settings that say what is filled in. Those that say how, like the size of a page, may change on the way.
@@ -40,8 +41,10 @@ CREATE OR REPLACE FUNCTION calcom.backfill_scope(settings jsonb) RETURNS jsonb L
 $$;
 
 -- Applies a page, counts it, and moves the cursor on. Events are what the Cal.com node answered (an item with an error
--- among them stops the page, unless it says that a booking is gone).
-CREATE OR REPLACE FUNCTION calcom.backfill_batch(run_id bigint, events jsonb, settings jsonb, claimant text)
+-- among them stops the page, unless it says that a booking is gone); payloads are what it read in the rows of a table:
+-- {key, event} or {key, reason}.
+DROP FUNCTION IF EXISTS calcom.backfill_batch(bigint, jsonb, jsonb, text);
+CREATE OR REPLACE FUNCTION calcom.backfill_batch(run_id bigint, events jsonb, settings jsonb, claimant text, payloads jsonb DEFAULT NULL)
 RETURNS TABLE (more boolean, pages int, read int, applied int, known int, passed_over int, failed int, dry_run boolean) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -54,7 +57,7 @@ BEGIN
 	IF run.claimed_by IS DISTINCT FROM claimant THEN
 		RAISE EXCEPTION 'Execution % goes on with this backfill. Nothing is lost: this one can stop.', run.claimed_by;
 	END IF;
-	page := CASE run.scope->>'source' WHEN 'table' THEN calcom.page_of_table(run, events, settings) ELSE calcom.page_of_calcom(run, events, settings) END;
+	page := CASE run.scope->>'source' WHEN 'table' THEN calcom.page_of_table(run, events, payloads, settings) ELSE calcom.page_of_calcom(run, events, settings) END;
 	list := page->'events';
 	answer := CASE WHEN run.dry_run THEN calcom.try_backfill(list, settings, claimant) ELSE calcom.apply_backfill(list, settings, claimant) END;
 	IF NOT run.dry_run AND page->>'more' = 'false' THEN

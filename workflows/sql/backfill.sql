@@ -26,7 +26,8 @@ CREATE OR REPLACE FUNCTION calcom.backfill_facts(event jsonb, settings jsonb) RE
 		SELECT calcom.with_words(event, settings) AS e, event->'booking' AS b, nullif(event->'noShow', 'null') AS absence
 	), said AS (
 		SELECT e, b, absence, absence IS NOT NULL AND event->>'category' = 'booking' AS has_absence,
-			b->>'status' = 'accepted' AND (b->>'end')::timestamptz < now() AS is_over
+			-- Of a seat that was given up the end of the meeting tells nothing.
+			b->>'status' = 'accepted' AND (b->>'end')::timestamptz < now() AND b->>'seatRemoved' IS DISTINCT FROM 'true' AS is_over
 		FROM told
 	)
 	SELECT CASE WHEN has_absence THEN e || '{"noShow": null}' ELSE e END FROM said

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import type { CalComEvent } from '../../../nodes/shared/events/event.ts';
 import { bookingToEvent } from '../../../nodes/shared/events/fromApi.ts';
+import { type Stored, storedEvents } from '../../../nodes/shared/events/stored.ts';
 import type { TestDatabase } from '../database.mts';
 
 export type Fields = Record<string, unknown>;
@@ -66,12 +67,27 @@ export const past = { start: PAST.toISO(), end: PAST.plus({ minutes: 30 }).toISO
 export const read = (booking: Fields): CalComEvent =>
 	bookingToEvent(booking, { ...CONTEXT, baseUrl: 'https://api.cal.example/v2' });
 
+const { tag, instance, includeSecrets, includeRaw, defaultCountry, bookingTypeRules, defaultBookingType } = CONTEXT;
+const stored = { tag, instance, includeSecrets, includeRaw, defaultCountry, bookingTypeRules, defaultBookingType };
+
+type Told = { key: unknown } & Stored;
+
+/** A row as the template's node "Read the Payloads" reads it. */
+export const told = (key: unknown, payload: unknown): Told[] =>
+	storedEvents(payload, stored).map((one) => ({ key, ...one }));
+
+/** Cal.com, which has none of the bookings any more. */
+export const asGone = (uids: string[]): unknown[] =>
+	uids.map(() => ({ error: 'Cal.com did not find this booking', details: '404' }));
+
 export type Backfill = ReturnType<typeof openBackfill>;
 
 export function openBackfill(db: TestDatabase) {
 	const rows = async (sql: string, values: unknown[] = []): Promise<Fields[]> =>
 		(await db.pool.query<Fields>(sql, values)).rows;
 	const json = (settings: Fields) => JSON.stringify({ ...SETTINGS, ...settings });
+	const page = (claimant: string, settings: Fields, byHand = true) =>
+		rows('SELECT * FROM calcom.next_backfill_page($1, $2, $3)', [json(settings), claimant, byHand]);
 	return {
 		rows,
 		/** What it says of these events, applied. */
@@ -85,13 +101,29 @@ export function openBackfill(db: TestDatabase) {
 		},
 		/** What to ask Cal.com for next. */
 		async next(claimant: string, settings: Fields = {}, byHand = true): Promise<Fields | undefined> {
-			const sql = 'SELECT * FROM calcom.next_backfill_page($1, $2, $3)';
-			return (await rows(sql, [json(settings), claimant, byHand]))[0];
+			return (await page(claimant, settings, byHand))[0];
 		},
-		/** A page that Cal.com has answered with. */
-		async batch(run: unknown, events: unknown[], claimant: string, settings: Fields = {}): Promise<Fields> {
-			const sql = 'SELECT * FROM calcom.backfill_batch($1, $2, $3, $4)';
-			return (await rows(sql, [run, JSON.stringify(events), json(settings), claimant]))[0] ?? {};
+		/** A page that Cal.com has answered with, or what it has of the bookings that rows of a table tell of. */
+		async batch(
+			run: unknown,
+			events: unknown[],
+			claimant: string,
+			settings: Fields = {},
+			payloads: unknown = null,
+		): Promise<Fields> {
+			const sql = 'SELECT * FROM calcom.backfill_batch($1, $2, $3, $4, $5)';
+			const values = [run, JSON.stringify(events), json(settings), claimant, JSON.stringify(payloads)];
+			return (await rows(sql, values))[0] ?? {};
+		},
+		/**
+		 * The next page of a table as the template reads it: the Cal.com node makes events of the rows, and Cal.com is
+		 * asked about the uids in them.
+		 */
+		async table(settings: Fields, has: (uids: string[]) => unknown[] = asGone, claimant = '1') {
+			const given = await page(claimant, settings);
+			const payloads = given.flatMap(({ key, payload }) => told(key, payload));
+			const uids = payloads.flatMap((one) => ('event' in one ? (one.event.booking.uid ?? []) : []));
+			return await this.batch(given[0]?.['run_id'], has([...new Set(uids)]), claimant, settings, payloads);
 		},
 		booking: async () => (await rows('SELECT * FROM calcom.bookings'))[0],
 	};

@@ -1,4 +1,4 @@
-// The backfill page by page, from Cal.com's list and from a table of old payloads; on a real PostgreSQL.
+// The backfill page by page, from Cal.com's list; on a real PostgreSQL.
 import type { CalComEvent } from '../../../nodes/shared/events/event.ts';
 import { type TestDatabase, startDatabase } from '../database.mts';
 import { bookingEvent } from '../event-builder.mts';
@@ -126,102 +126,5 @@ describe('page by page', () => {
 	test('an answer of Cal.com with nothing in it ends it', async () => {
 		const asked = await backfill.next('1');
 		expect(await backfill.batch(asked?.['run_id'], [{}], '1')).toMatchObject({ more: false, read: 0 });
-	});
-});
-
-describe('old payloads of a table', () => {
-	const table = { source: 'table', oldTable: 'public.old', oldColumn: 'body', oldKey: 'nr', batchSize: 10 };
-	const payload = {
-		uid: 'old-1',
-		title: 'Level Check',
-		type: 'level-check',
-		startTime: '2025-03-03T10:00:00+01:00',
-		endTime: '2025-03-03T10:30:00+01:00',
-		attendees: [{ name: 'Grace Brewster Hopper', email: 'Grace@student.example', language: { locale: 'nl' } }],
-		cancellationReason: 'ill',
-	};
-	const delivery = { triggerEvent: 'BOOKING_CANCELLED', createdAt: '2025-03-01T09:00:00.000Z', payload };
-	const fill = async (type: string, values: string[]) => {
-		await db.pool.query(
-			`DROP TABLE IF EXISTS public.old; CREATE TABLE public.old (nr text PRIMARY KEY, body ${type})`,
-		);
-		for (const [n, value] of values.entries())
-			await db.pool.query('INSERT INTO public.old VALUES ($1, $2)', [`k${String(n)}`, value]);
-	};
-	afterAll(() => db.pool.query('DROP TABLE IF EXISTS public.old'));
-
-	const text = JSON.stringify(delivery);
-	test.each([
-		['text', text],
-		['json', text],
-		['jsonb', text],
-		['text', JSON.stringify(text)],
-		['jsonb', JSON.stringify(text)],
-		['text', JSON.stringify(JSON.stringify(text))],
-		['jsonb', JSON.stringify({ headers: {}, body: delivery })],
-		['jsonb', JSON.stringify([{ json: { body: text } }])],
-		['jsonb', JSON.stringify({ ...delivery, payload: JSON.stringify(payload) })],
-	])('a column of %s, however often it is encoded (%#)', async (type, value) => {
-		await fill(type, [value]);
-		const asked = await backfill.next('1', table);
-		expect(asked).toMatchObject({ source: 'table', uids: ['old-1'] });
-		const gone = [{ error: 'Cal.com did not find this booking' }];
-		expect(await backfill.batch(asked?.['run_id'], gone, '1', table)).toMatchObject({
-			more: false,
-			read: 1,
-			applied: 1,
-		});
-		expect(await backfill.booking()).toMatchObject({
-			uid: 'old-1',
-			status: 'cancelled',
-			cancellation_reason: 'ill',
-			attendee_name: 'Grace Brewster Hopper',
-			attendee_email: 'grace@student.example',
-			attendee_locale: 'nl',
-			start_time: new Date('2025-03-03T09:00:00Z'),
-			last_event_at: new Date('2025-03-01T09:00:00Z'),
-		});
-		expect(await backfill.rows('SELECT event_key FROM calcom.webhook_events')).toEqual([
-			{ event_key: 'BOOKING_CANCELLED:old-1' },
-		]);
-	});
-
-	test('what Cal.com still has is taken from there', async () => {
-		await fill('text', [text]);
-		const asked = await backfill.next('1', table);
-		await backfill.batch(asked?.['run_id'], [read(apiBooking('old-1'))], '1', table);
-		expect(await backfill.booking()).toMatchObject({ status: 'scheduled', attendee_email: 'ada@student.example' });
-	});
-
-	test('Cal.com that cannot be asked stops the page: a payload is no substitute for an answer', async () => {
-		await fill('text', [text]);
-		const asked = await backfill.next('1', table);
-		const busy = [{ error: 'Cal.com is not available', details: '503' }];
-		await expect(backfill.batch(asked?.['run_id'], busy, '1', table)).rejects.toThrow(
-			/could not be asked.*not available/,
-		);
-		expect(await backfill.rows('SELECT * FROM calcom.bookings')).toEqual([]);
-	});
-
-	test('what cannot be read is told by its key', async () => {
-		await fill('text', [
-			'no JSON',
-			'{"triggerEvent": "PING"}',
-			JSON.stringify({ triggerEvent: 'RECORDING_READY', payload }),
-		]);
-		const asked = await backfill.next('1', table);
-		await backfill.batch(asked?.['run_id'], [{ error: 'not found' }], '1', table);
-		const [run] = await backfill.rows('SELECT * FROM calcom.backfill_runs');
-		expect(run).toMatchObject({ status: 'done', read: 3, passed_over: 3, applied: 0 });
-		expect((run?.['problems'] as Fields[]).map(({ what }) => what)).toEqual(['row k0', 'row k1', 'row k2']);
-	});
-
-	test.each([
-		[{ oldTable: 'public.nowhere' }, /no table "public.nowhere"/],
-		[{ oldColumn: 'nothing' }, /no column "nothing"/],
-		[{ oldTable: 'public.old; DROP TABLE calcom.leads' }, /(no table|invalid name|syntax)/],
-	])('settings that do not fit are told: %j', async (wrong, message) => {
-		await fill('text', []);
-		await expect(backfill.next('1', { ...table, ...wrong })).rejects.toThrow(message);
 	});
 });

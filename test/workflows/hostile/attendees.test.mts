@@ -2,6 +2,7 @@
 import { openJson } from '../../../nodes/shared/values/openJson.ts';
 import { TRIED, storable } from '../../support/hostile-values.mts';
 import { delivery, normalize } from '../../nodes/shared/events/support.mts';
+import { openBackfill } from '../backfill/backfill.mts';
 import { type Calendar, SETTINGS, openCalendar } from '../calendar/calendar.mts';
 import { type Desk, startDesk } from '../reminders/desk.mts';
 
@@ -194,22 +195,36 @@ test.each(TRIED.phones.map(({ name, value }) => [name, value]))(
 );
 
 test('an old payload of a table is read, whatever an attendee has typed into it', async () => {
-	for (const { name, value } of Object.values(TRIED).flat()) {
-		const typed = storable(value);
-		const attendee = { name: typed, email: typed, phoneNumber: typed, timeZone: typed };
-		const payload = {
-			uid: 'OLD',
-			startTime: tomorrow(),
-			location: typed,
-			additionalNotes: typed,
-			attendees: [attendee],
-		};
-		const [row] = await desk.rows<{ event: { notes: string; attendee: { email: string | null } } }>(
-			'SELECT calcom.event_of_payload($1::jsonb) AS event',
-			[JSON.stringify({ triggerEvent: 'BOOKING_CREATED', payload })],
-		);
-		expect([name, row?.event.notes]).toEqual([name, typed]);
-		expect([name, (row?.event.attendee.email ?? '').length <= 320]).toEqual([name, true]);
+	const backfill = openBackfill(desk.db);
+	const typed = Object.values(TRIED)
+		.flat()
+		.map(({ name, value }, at) => ({ name, uid: `OLD${String(at)}`, value: storable(value) }));
+	await desk.rows('CREATE TABLE public.old (nr int PRIMARY KEY, body text)');
+	try {
+		for (const [at, { uid, value }] of typed.entries()) {
+			const attendee = { name: value, email: value, phoneNumber: value, timeZone: value };
+			const payload = {
+				uid,
+				startTime: tomorrow(),
+				location: value,
+				additionalNotes: value,
+				attendees: [attendee],
+			};
+			const body = JSON.stringify({ triggerEvent: 'BOOKING_CREATED', payload });
+			await desk.rows('INSERT INTO public.old VALUES ($1, $2)', [at, body]);
+		}
+		const table = { source: 'table', oldTable: 'public.old', oldColumn: 'body', oldKey: 'nr', batchSize: 10_000 };
+		expect(await backfill.table(table)).toMatchObject({ more: false, read: typed.length, failed: 0 });
+		for (const { name, uid, value } of typed) {
+			const row = await desk.first<{ notes: string | null; attendee_email: string | null }>(
+				'SELECT notes, attendee_email FROM calcom.bookings WHERE uid = $1',
+				[uid],
+			);
+			expect([name, row.notes ?? '']).toEqual([name, value.trim() === '' ? '' : value]);
+			expect([name, (row.attendee_email ?? '').length <= 320]).toEqual([name, true]);
+		}
+	} finally {
+		await desk.rows('DROP TABLE public.old');
 	}
 });
 
