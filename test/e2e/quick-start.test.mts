@@ -1,6 +1,7 @@
 // The quick start template in a real n8n: bookings in a data table of n8n, without any database.
 import { z } from 'zod';
 import { readIndex, readRecordings } from '../nodes/shared/events/recordings.mts';
+import { delivery } from '../nodes/shared/events/support.mts';
 import { unless } from '../compat/differences.mts';
 import { depth } from '../support/depth.mts';
 import { type E2e, type Subscription, deliverSigned, openE2e, untilListening, waitFor } from './support/e2e.mts';
@@ -166,3 +167,95 @@ there.each(ORDERS.slice(0, depth(2, ORDERS.length)))(
 		]);
 	},
 );
+
+describe('what is told of one booking touches no row of another', () => {
+	const person = (name: string) => ({
+		seatsPerTimeSlot: 5,
+		attendeeSeatId: `seat-${name}`,
+		attendees: [{ name, email: `${name}@student.example`, timeZone: 'Europe/Amsterdam' }],
+	});
+	const tell = (event: string, minute: number, payload: Record<string, unknown>) =>
+		JSON.stringify(delivery(event, payload, `2026-11-20T11:${String(minute).padStart(2, '0')}:00.000Z`));
+	const created = (uid: string, more: Record<string, unknown> = {}, minute = 1) =>
+		tell('BOOKING_CREATED', minute, { uid, ...more });
+	/** Keys are remembered from run to run. */
+	const own = (name: string) => `${name}-${String(Date.now())}`;
+	const shown = async () => (await rows()).map(({ uid, attendee_name: name, status }) => [uid, name, status]).sort();
+
+	there('a request without a uid: every row stays', async () => {
+		const [a, b] = [own('A'), own('B')];
+		await deliverInTurn([created(a), created(b), tell('BOOKING_REQUESTED', 2, { uid: undefined })]);
+		expect((await rows()).map(({ uid }) => uid)).toEqual([a, b]);
+	});
+
+	there('somebody gives up a seat: the row of the group names nobody else', async () => {
+		const g = own('group');
+		const left = tell('BOOKING_CANCELLED', 3, { uid: g, status: 'CANCELLED', ...person('ada') });
+		await deliverInTurn([created(g, person('ada')), created(g, person('bob'), 2), left]);
+		expect(await shown()).toEqual([[g, 'bob', 'accepted']]);
+	});
+
+	there('somebody moves their own seat: the row of the group stays, and they get one of their own', async () => {
+		const [g, moved] = [own('group'), own('moved')];
+		const alone = tell('BOOKING_RESCHEDULED', 3, { uid: moved, rescheduleUid: g, ...person('ada') });
+		await deliverInTurn([created(g, person('ada')), created(g, person('bob'), 2), alone]);
+		expect(await shown()).toEqual([
+			[g, 'bob', 'accepted'],
+			[moved, 'ada', 'accepted'],
+		]);
+	});
+
+	there('a uid that is a part of another, or a pattern: only its own row is joined and moved', async () => {
+		const [a, inner] = [own('a%_'), own('x')];
+		const later = own('b');
+		const move = tell('BOOKING_RESCHEDULED', 3, { uid: later, rescheduleUid: inner });
+		// The row of the later uid is there first, so that the one of the earlier has to go.
+		await deliverInTurn([
+			created(a),
+			created(`${inner}y`),
+			created(`z${inner}`),
+			created(later),
+			created(inner),
+			move,
+		]);
+		expect((await rows()).map(({ uid, all_uids: all }) => [uid, all])).toEqual(
+			[
+				[a, a],
+				[`${inner}y`, `${inner}y`],
+				[`z${inner}`, `z${inner}`],
+				[later, [later, inner].sort().join(' ')],
+			].sort(),
+		);
+	});
+});
+
+there('a table from before, with its columns in another order, goes on working', async () => {
+	const [uid, later] = ['before', 'after'].map((name) => `${name}-${String(Date.now())}`);
+	const told = (event: string, payload: Record<string, unknown>, time: string) =>
+		JSON.stringify(delivery(event, payload, `2026-11-20T12:${time}:00.000Z`));
+	await deliverInTurn([told('BOOKING_CREATED', { uid: `${String(uid)}-x` }, '00')]);
+	const place = await tableOf();
+	if (place === null) throw new Error('There is no table.');
+	await e2e.editor.request(place, 'DELETE');
+	const dates = ['start', 'end', 'last_event_at'];
+	const names =
+		'uid all_uids status title start end time_zone event_type attendee_name attendee_email attendee_phone location reason last_event last_event_at';
+	await e2e.editor.request(place.replace(/\/[^/]+$/, ''), 'POST', {
+		name: TABLE,
+		columns: names.split(' ').map((name) => ({ name, type: dates.includes(name) ? 'date' : 'string' })),
+	});
+	await deliverInTurn([
+		told('BOOKING_CREATED', { uid }, '01'),
+		told('BOOKING_RESCHEDULED', { uid: later, rescheduleUid: uid }, '02'),
+	]);
+	expect(await rows()).toEqual([
+		expect.objectContaining({
+			uid: later,
+			all_uids: [uid, later].sort().join(' '),
+			attendee_name: 'Ada Lovelace',
+			attendee_email: 'ada@student.example',
+			start: expect.stringContaining('2026-11-24T08:00'),
+			last_event: 'BOOKING_RESCHEDULED',
+		}),
+	]);
+});
