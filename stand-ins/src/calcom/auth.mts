@@ -26,7 +26,8 @@ export function authenticate(state: State, key: string | null, access: Access): 
 	}
 	if (!key.startsWith('cal_')) throw unauthorized('Invalid Access Token.');
 	const known = state.apiKeys.find((candidate) => candidate.key === key);
-	if (!known) throw unauthorized('ApiAuthStrategy - api key - Your api key is not valid');
+	// The rate limit looks the key up before anybody asks whether it is valid.
+	if (!known) throw unauthorized('CustomThrottlerGuard - Invalid API Key');
 	if (known.expired) throw unauthorized('ApiAuthStrategy - api key - Your api key is expired');
 	return known.userId;
 }

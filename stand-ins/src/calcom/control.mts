@@ -52,6 +52,16 @@ export interface Control extends WebApp {
 	seedBookings(count: number): void;
 	/** The next bookings find that somebody else took their time since it was listed. */
 	stealNextSlots(count: number): void;
+	/** The next seats that are given up are gone, but nobody is told, and who asked hears that there is no such record. */
+	stumbleOverSeats(count: number): void;
+	/**
+	 * From now on a booking is in lists before it has its room, as at Cal.com: accepted, with the bare name of the app
+	 * as its place. The room is there after so many milliseconds, and only then the webhook is sent and the booker
+	 * answered; 0 ends it.
+	 */
+	slowRooms(milliseconds: number): void;
+	/** The same until what it returns is called. */
+	holdRooms(): () => void;
 	/** Requests that are refused, lost or cut off, in this order; an empty plan ends it. */
 	storm(plan: Gust[]): void;
 	/** From now on this share (0 to 1) of the deliveries never arrives; the same ones for the same seed. */
@@ -181,6 +191,13 @@ export function newControl(world: World, clock: Clock, storm: Storm, losses: Los
 		stealNextSlots(count) {
 			world.thefts = count;
 		},
+		stumbleOverSeats(count) {
+			world.seatRaces = count;
+		},
+		slowRooms(milliseconds) {
+			world.rooms.slow(milliseconds);
+		},
+		holdRooms: () => world.rooms.hold(),
 		storm(plan) {
 			storm.plan(plan);
 		},

@@ -22,19 +22,21 @@ const NAMES: Record<number, [code: string, title: string]> = {
 	404: ['NotFoundException', 'Not Found'],
 	409: ['ConflictException', 'Conflict'],
 	422: ['UnprocessableEntityException', 'Unprocessable Entity'],
+	500: ['InternalServerErrorException', 'Internal Server Error'],
 };
 
-function exception(status: number, message: string): ApiError {
+/** What NestJS makes of an exception with this status. */
+export function exceptionOf(status: number, message: string): ApiError {
 	const [code, title] = NAMES[status] ?? ['HttpException', 'Error'];
 	return new ApiError(status, { code, message, details: { message, error: title, statusCode: status } });
 }
 
-export const badRequest = (message: string): ApiError => exception(400, message);
-export const unauthorized = (message: string): ApiError => exception(401, message);
-export const forbidden = (message: string): ApiError => exception(403, message);
-export const notFound = (message: string): ApiError => exception(404, message);
-export const conflict = (message: string): ApiError => exception(409, message);
-export const unprocessable = (message: string): ApiError => exception(422, message);
+export const badRequest = (message: string): ApiError => exceptionOf(400, message);
+export const unauthorized = (message: string): ApiError => exceptionOf(401, message);
+export const forbidden = (message: string): ApiError => exceptionOf(403, message);
+export const notFound = (message: string): ApiError => exceptionOf(404, message);
+export const conflict = (message: string): ApiError => exceptionOf(409, message);
+export const unprocessable = (message: string): ApiError => exceptionOf(422, message);
 
 /** Cal.com's own HttpError reaches NestJS' last filter, which knows no envelope. */
 export const bareError = (status: number, message: string): ApiError =>

@@ -9,6 +9,7 @@ import { seededRandom } from '../random.mts';
 import { findEventType, nextId } from './store.mts';
 import { addMinutes } from './time.mts';
 import type { Booking, EventType } from './types.mts';
+import { newWorld } from './world.mts';
 import type { World } from './world.mts';
 
 const MINUTE = 60_000;
@@ -50,7 +51,7 @@ interface Draw {
 /** Fills the stand-in with `count` bookings of every kind, over four years back and two months ahead. */
 export function fillHistory({ state }: Pick<CalCom, 'state'>, count: number, seed: number): void {
 	const now = () => new Date();
-	const world = { state, now, courier: newCourier(now, 0, new Losses()), thefts: 0, ignoredField: '' };
+	const world = newWorld({ state, now, courier: newCourier(now, 0, new Losses()) });
 	const random = seededRandom(seed);
 	const below = (most: number) => Math.floor(random() * most);
 	const draw: Draw = {

@@ -11,7 +11,7 @@ import { seed } from './seed.mts';
 import { listen, newApp } from './server.mts';
 import type { State } from './store.mts';
 import type { Edition } from './types.mts';
-import type { World } from './world.mts';
+import { newWorld } from './world.mts';
 
 export { fullForm } from './booking-fields.mts';
 export { isFree } from './bookings/availability.mts';
@@ -72,7 +72,7 @@ export async function startCalCom(options: CalComOptions = {}): Promise<CalCom> 
 	const state = seed(edition, bookerUrl, options.withRecordedKeys);
 	const [owner] = state.apiKeys;
 	if (!owner) throw new Error('The school has no key.');
-	const world: World = { state, now: clock.now, courier, thefts: 0, ignoredField: '' };
+	const world = newWorld({ state, now: clock.now, courier });
 	const requests = new RequestLog();
 	const storm = new Storm();
 	const app = newApp({

@@ -136,6 +136,7 @@ export function seed(edition: Edition, bookerUrl: string, withRecordedKeys = fal
 		busy: [],
 		outOfOffice: [],
 		recordings: [],
+		conferencingApps: ['jitsi'],
 		routingForms: edition === 'hosted' ? [structuredClone(ROUTING_FORM)] : [],
 		formResponses: [],
 		last: {

@@ -44,6 +44,8 @@ export interface State {
 	busy: Busy[];
 	outOfOffice: OutOfOffice[];
 	recordings: Recording[];
+	/** Apps beside Cal Video that make rooms, as event types name them. */
+	conferencingApps: string[];
 	routingForms: RoutingForm[];
 	formResponses: FormResponse[];
 	last: Record<Counter, number>;

@@ -210,6 +210,8 @@ export interface Calendar {
 	readOnly: boolean;
 	/** Whether its events make its owner busy. */
 	isSelected: boolean;
+	/** Where it is kept does not answer. */
+	unreachable?: boolean;
 }
 
 /** An event in a connected calendar, which Cal.com did not make. */

@@ -158,7 +158,7 @@ export function webhooksOf(world: World, scope: Scope): Webhook[] {
 	return world.state.webhooks.filter((webhook) => sameScope(webhook, scope)).sort((a, b) => a.id.localeCompare(b.id));
 }
 
-function take(webhook: Webhook, body: JsonObject): void {
+function take(edition: Edition, webhook: Webhook, body: JsonObject): void {
 	if (typeof body['active'] === 'boolean') webhook.active = body['active'];
 	if (typeof body['subscriberUrl'] === 'string') webhook.subscriberUrl = body['subscriberUrl'];
 	if (Array.isArray(body['triggers'])) webhook.triggers = body['triggers'].map(String);
@@ -166,6 +166,8 @@ function take(webhook: Webhook, body: JsonObject): void {
 	if (body['payloadTemplate'] !== undefined)
 		webhook.payloadTemplate = body['payloadTemplate'] === null ? null : String(body['payloadTemplate']);
 	if (typeof body['version'] === 'string') webhook.version = body['version'];
+	// The community edition takes both, says yes and keeps neither.
+	if (edition === 'selfHosted') return;
 	if (typeof body['time'] === 'number') webhook.time = body['time'];
 	if (typeof body['timeUnit'] === 'string') webhook.timeUnit = body['timeUnit'];
 }
@@ -188,7 +190,7 @@ export function createWebhook(world: World, scope: Scope, body: JsonObject): Web
 		timeUnit: null,
 		createdAt: nowIso(world),
 	};
-	take(webhook, body);
+	take(world.state.edition, webhook, body);
 	world.state.webhooks.push(webhook);
 	return webhook;
 }
@@ -199,7 +201,7 @@ export function updateWebhook(world: World, webhook: Webhook, body: JsonObject):
 	const others = webhooksOf(world, webhook).filter((other) => other !== webhook);
 	if (others.some(({ subscriberUrl }) => subscriberUrl === body['subscriberUrl']))
 		throw coded(409, 'CONFLICT', 'Invalid Input: Trying to create a record that already exists.');
-	take(webhook, body);
+	take(world.state.edition, webhook, body);
 	return webhook;
 }
 

@@ -3,6 +3,7 @@ import { subscribersOf } from './deliver.mts';
 import type { JsonObject } from './json.mts';
 import { factsOf } from './payloads/parts.mts';
 import type { Facts } from './payloads/parts.mts';
+import { Rooms } from './rooms.mts';
 import type { State } from './store.mts';
 import type { Booking } from './types.mts';
 
@@ -13,9 +14,22 @@ export interface World {
 	courier: Courier;
 	/** How many of the next bookings find that somebody else was faster. */
 	thefts: number;
+	/** How many of the next seats that are given up are gone, and Cal.com stumbles over that. */
+	seatRaces: number;
+	/** Whether a booking's room is there at once. */
+	rooms: Rooms;
 	/** Name of a body field that every PATCH drops in silence; empty when none is. */
 	ignoredField: string;
 }
+
+/** Without any trouble. */
+export const newWorld = (given: Pick<World, 'state' | 'now' | 'courier'>): World => ({
+	...given,
+	thefts: 0,
+	seatRaces: 0,
+	rooms: new Rooms(),
+	ignoredField: '',
+});
 
 export const nowIso = (world: World): string => world.now().toISOString();
 

@@ -5,6 +5,7 @@ import type { Session } from '../../src/calcom/session.mts';
 import { readSpecification } from './support/specification.mts';
 
 const SLOT = '2026-11-23T09:00:00Z';
+const LATER = '2026-11-23T13:00:00Z';
 const MONTH = 'from=2026-11-01&to=2026-12-01';
 const CALENDAR = { integration: 'google_calendar', externalId: 'concerts@group.calendar.example' };
 const WEBHOOK = { active: true, subscriberUrl: 'http://127.0.0.1:9/x', triggers: ['BOOKING_CREATED'], secret: 's' };
@@ -99,7 +100,7 @@ const COMMUNITY: Record<string, Prepare> = {
 			withOne(
 				'/slots/reservations',
 				{ eventTypeId: 3, slotStart: SLOT },
-				method === 'PATCH' ? { eventTypeId: 3, slotStart: SLOT, reservationDuration: 9 } : undefined,
+				method === 'PATCH' ? { eventTypeId: 3, slotStart: LATER, reservationDuration: 9 } : undefined,
 				'reservationUid',
 			),
 		]),

@@ -1,7 +1,7 @@
-import { badRequest, bareError } from '../errors.mts';
-import { cancelledPayload } from '../payloads/cancelled.mts';
+import { badRequest, bareError, coded } from '../errors.mts';
+import { cancelledPayload, otherTimePayload } from '../payloads/cancelled.mts';
 import type { Cancellation } from '../payloads/cancelled.mts';
-import { eventTypeOf } from '../store.mts';
+import { eventTypeOf, userById } from '../store.mts';
 import type { Booking } from '../types.mts';
 import { announce, nowIso } from '../world.mts';
 import type { World } from '../world.mts';
@@ -32,7 +32,6 @@ function assertReason(world: World, booking: Booking, { userId, reason }: Cancel
 const plain = ({ reason, cancelledBy }: Cancel): Cancellation => ({
 	reason,
 	cancelledBy,
-	requestReschedule: false,
 	series: false,
 	leaving: null,
 });
@@ -61,10 +60,18 @@ async function giveUpSeat(world: World, booking: Booking, request: Cancel): Prom
 	const leaving = booking.attendees.find((attendee) => attendee.seat?.uid === request.seatUid);
 	if (!leaving) throw badRequest('Invalid seatUid: this seat does not exist or has already been cancelled.');
 	assertReason(world, booking, request);
+	const leave = () => {
+		booking.attendees = booking.attendees.filter((attendee) => attendee !== leaving);
+	};
+	if (world.seatRaces > 0) {
+		world.seatRaces -= 1;
+		leave();
+		throw coded(404, 'NOT_FOUND', 'Invalid Query: The requested record was not found.');
+	}
 	await announce(world, 'BOOKING_CANCELLED', booking, (facts) =>
 		cancelledPayload(facts, { ...plain(request), leaving }),
 	);
-	booking.attendees = booking.attendees.filter((attendee) => attendee !== leaving);
+	leave();
 	if (booking.attendees.length === 0) close(world, booking, request);
 }
 
@@ -85,11 +92,6 @@ export async function cancelSeries(world: World, series: Booking[], request: Can
 export async function requestReschedule(world: World, booking: Booking, reason: string): Promise<void> {
 	assertCancellable(booking);
 	booking.rescheduled = true;
-	await announce(world, 'BOOKING_CANCELLED', booking, (facts) =>
-		cancelledPayload(facts, {
-			...plain({ reason, cancelledBy: null, seatUid: null, userId: null }),
-			requestReschedule: true,
-		}),
-	);
-	close(world, booking, { reason, cancelledBy: null });
+	await announce(world, 'BOOKING_CANCELLED', booking, (facts) => otherTimePayload(facts, reason));
+	close(world, booking, { reason, cancelledBy: userById(world.state, booking.userId).email });
 }

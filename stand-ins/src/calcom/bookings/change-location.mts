@@ -1,4 +1,4 @@
-import { badRequest, forbidden } from '../errors.mts';
+import { badRequest, forbidden, invalid } from '../errors.mts';
 import { isObject } from '../json.mts';
 import type { Json } from '../json.mts';
 import { eventTypeOf } from '../store.mts';
@@ -16,6 +16,17 @@ export function changeLocation(world: World, booking: Booking, userId: number, l
 			'User is not authorized to update this booking location. User must be the event type owner, host, team admin or owner, or org admin or owner.',
 		);
 	if (!isObject(location)) throw badRequest('location property is wrong,location must be an object ');
+	if (location['type'] === 'link' && !URL.canParse(String(location['link'])))
+		throw invalid({ location }, [
+			{
+				property: 'location',
+				value: location,
+				constraints: {
+					ValidateUpdateLocation:
+						'UpdateBookingInputLocationValidator_2024_08_13 - Validation failed for link location: link must be a URL address',
+				},
+			},
+		]);
 	const place = placeOf(location, true);
 	booking.location = place.raw;
 	booking.video = newVideoCall(place.kind);

@@ -9,9 +9,9 @@ import { addMinutes } from '../time.mts';
 import type { Attendee, Booking, EventType } from '../types.mts';
 import { announce, nowIso } from '../world.mts';
 import type { World } from '../world.mts';
-import { hostFor, isReserved, seatedAt } from './availability.mts';
+import { hostFor, seatedAt } from './availability.mts';
 import { draftBooking, newAttendee, newSeat, titleOf } from './draft.mts';
-import { checkAnswers, lengthFor } from './input.mts';
+import { checkAnswers, checkPlace, lengthFor } from './input.mts';
 import type { BookingInput } from './input.mts';
 
 const TAKEN = 'User either already has booking at this time or is not available';
@@ -26,9 +26,9 @@ export function askedEventType(world: World, input: BookingInput): EventType {
 	}
 	if (input.teamSlug !== null) return askedTeamEventType(world, input);
 	const owner = world.state.users.find((user) => user.username === input.username);
+	if (!owner) throw notFound(`User with username ${input.username ?? ''} not found`);
 	const eventType = world.state.eventTypes.find(
-		(candidate) =>
-			candidate.slug === input.eventTypeSlug && candidate.ownerId !== null && candidate.ownerId === owner?.id,
+		(candidate) => candidate.slug === input.eventTypeSlug && candidate.ownerId === owner.id,
 	);
 	if (!eventType)
 		throw notFound(
@@ -58,8 +58,8 @@ export function claimHost(world: World, eventType: EventType, start: string, end
 		);
 	const wish = { start, end, ...(except === undefined ? {} : { except }) };
 	const host = hostFor(world.state, eventType, wish);
-	if (host === null || isReserved(world.state, eventType, start, world.now()))
-		throw badRequest(eventType.schedulingType === 'COLLECTIVE' ? HOSTS_TAKEN : TAKEN);
+	// A reservation keeps the time out of lists only: whoever books it gets it.
+	if (host === null) throw badRequest(eventType.schedulingType === 'COLLECTIVE' ? HOSTS_TAKEN : TAKEN);
 	return host;
 }
 
@@ -67,7 +67,7 @@ export function claimHost(world: World, eventType: EventType, start: string, end
 export async function storeAndAnnounce(world: World, booking: Booking): Promise<void> {
 	const { state } = world;
 	const facts = factsOf(state, booking, world.now());
-	state.bookings.push(booking);
+	await world.rooms.store(state, booking);
 	if (booking.status === 'ACCEPTED') booking.snapshot = meetingSnapshot(facts);
 	if (booking.paymentId !== null) return await announce(world, 'BOOKING_PAYMENT_INITIATED', booking, createdPayload);
 	if (booking.status === 'PENDING') await announce(world, 'BOOKING_REQUESTED', booking, requestedPayload);
@@ -135,6 +135,7 @@ export async function createBooking(world: World, input: BookingInput): Promise<
 	const eventType = askedEventType(world, input);
 	const minutes = lengthFor(eventType, input.lengthInMinutes);
 	const count = occurrencesOf(eventType, input.recurrenceCount);
+	checkPlace(eventType, input.location);
 	checkAnswers(eventType, input);
 	const seated = eventType.seats ? seatedAt(world.state, eventType, input.start) : undefined;
 	if (seated) {

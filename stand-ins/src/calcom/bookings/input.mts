@@ -1,3 +1,4 @@
+import { isPossiblePhoneNumber, isValidPhoneNumber } from 'libphonenumber-js';
 import { answerSlug, customFields } from '../booking-fields.mts';
 import { badRequest, coded } from '../errors.mts';
 import { isObject } from '../json.mts';
@@ -51,8 +52,6 @@ function attendeeComplaints(attendee: JsonObject): Complaint[] {
 	const children: Complaint[] = [];
 	if (typeof attendee['name'] !== 'string')
 		children.push({ property: 'name', constraints: ['name must be a string'] });
-	if (attendee['email'] !== undefined && !isEmail(attendee['email']))
-		children.push({ property: 'email', constraints: ['email must be an email'] });
 	if (!isTimeZone(attendee['timeZone']))
 		children.push({ property: 'timeZone', constraints: ['timeZone must be a valid IANA time-zone'] });
 	if (!attendee['email'] && !attendee['phoneNumber'])
@@ -153,6 +152,20 @@ function checkOptions(field: BookingField, value: Json): void {
 	throw badRequest(`${what} for booking field '${field.slug}'. Allowed options are: ${options.join(', ')}.`);
 }
 
+const isWrongNumber = (value: Json | undefined): boolean =>
+	typeof value === 'string' && value.trim() !== '' && !isValidPhoneNumber(value);
+
+/** @throws ApiError 400 for a kind of place that the event type does not have */
+export function checkPlace({ id, locations }: EventType, location: Json | undefined): void {
+	if (!isObject(location)) return;
+	const types = [...new Set(locations.map(({ type }) => String(type)))];
+	const asked = String(location['type']);
+	if (types.includes(asked)) return;
+	throw badRequest(
+		`Booking location with type ${asked} not valid for event type with id=${id}. The event type has following location types: ${types.join(', ')}, and only these types are allowed for booking location.`,
+	);
+}
+
 /** The answers against the form: first the API's own checks, then those of the booking engine behind it. */
 export function checkAnswers(eventType: EventType, input: BookingInput): void {
 	for (const field of customFields(eventType.bookingFields)) {
@@ -168,11 +181,24 @@ export function checkAnswers(eventType: EventType, input: BookingInput): void {
 	}
 	const problems: string[] = [];
 	if (input.attendee.email === null) problems.push('{email}error_required_field');
+	else if (!isEmail(input.attendee.email)) problems.push('{email}email_validation_error');
+	const { phoneNumber } = input.attendee;
+	// A recorded booking has a number of those that films use: well-formed is enough here.
+	if (phoneNumber !== null && !isPossiblePhoneNumber(phoneNumber))
+		problems.push('{attendeePhoneNumber}invalid_number');
 	for (const field of customFields(eventType.bookingFields)) {
 		const value = input.answers[answerSlug(field)];
 		// Cal.com's engine wants numbers as text, its API wants them as numbers: no answer satisfies both.
 		if (field.type === 'number' && value !== undefined) problems.push(`{${field.slug}}Invalid string`);
+		if (field.type === 'phone' && field['hidden'] !== true && isWrongNumber(value))
+			problems.push(`{${field.slug}}invalid_number`);
 	}
+	if (
+		isObject(input.location) &&
+		input.location['type'] === 'attendeePhone' &&
+		isWrongNumber(input.location['phone'])
+	)
+		problems.push('{location}invalid_number');
 	if (!input.guests.every(isEmail)) problems.push('{guests}email_validation_error');
 	if (problems.length > 0)
 		throw coded(400, 'BAD_REQUEST', `responses - ${problems.map((problem) => `${problem}, `).join('')}`);

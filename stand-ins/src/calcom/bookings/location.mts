@@ -47,7 +47,11 @@ export function placeOf(location: JsonObject, chosen: boolean): Place {
 	}
 }
 
-const NEEDS_ATTENDEE = ['attendeePhone', 'attendeeAddress', 'attendeeDefined'];
+const ASKED_OF_ATTENDEE: Record<string, string> = {
+	attendeePhone: 'phone',
+	attendeeAddress: 'attendeeInPerson',
+	attendeeDefined: 'somewhereElse',
+};
 
 /** Where a booking takes place: the booker's choice, else the event type's first place, else Cal Video. */
 export function chosenPlace(locations: JsonObject[], input: unknown): Place {
@@ -56,8 +60,10 @@ export function chosenPlace(locations: JsonObject[], input: unknown): Place {
 		return placeOf({ ...configured, ...input }, true);
 	}
 	const [first] = locations;
-	if (!first || NEEDS_ATTENDEE.includes(String(first['type']))) return placeOf({ type: 'integration' }, false);
-	return placeOf(first, false);
+	if (!first) return placeOf({ type: 'integration' }, false);
+	// What only the attendee knows and did not say: Cal.com keeps the name of the question as the place.
+	const asked = ASKED_OF_ATTENDEE[String(first['type'])];
+	return asked === undefined ? placeOf(first, false) : { raw: asked, kind: 'other' };
 }
 
 export function newVideoCall(kind: Place['kind']): VideoCall | null {

@@ -65,8 +65,7 @@ export function attendeeIn(booking: Booking, id: string): Attendee {
 /** @throws ApiError 404, or 400 for the one who booked */
 export function removeAttendee(world: World, booking: Booking, id: string): Attendee {
 	const attendee = attendeeIn(booking, id);
-	if (attendee === booking.attendees[0])
-		throw badRequest("Can't remove the primary attendee of a booking. Cancel the booking instead.");
+	if (attendee === booking.attendees[0]) throw badRequest('cannot_remove_primary_attendee');
 	booking.attendees = booking.attendees.filter((candidate) => candidate !== attendee);
 	rememberGuests(world, booking);
 	return attendee;

@@ -5,7 +5,7 @@ import { factsOf, storedAnswers } from '../payloads/parts.mts';
 import { requestedPayload } from '../payloads/requested.mts';
 import { rescheduledPayload, seatsRescheduledPayload } from '../payloads/rescheduled.mts';
 import { eventTypeOf, nextId, rescheduledTo, userById } from '../store.mts';
-import { addMinutes, minutesBetween } from '../time.mts';
+import { addMinutes } from '../time.mts';
 import type { Attendee, Booking } from '../types.mts';
 import { announce, nowIso } from '../world.mts';
 import type { World } from '../world.mts';
@@ -27,12 +27,12 @@ export interface Move {
 export function assertMovable(world: World, booking: Booking): void {
 	if (booking.status !== 'CANCELLED') return;
 	const next = rescheduledTo(world.state, booking.uid);
-	if (!booking.rescheduled || !next)
+	if (!booking.rescheduled)
 		throw badRequest(
 			`Can't reschedule booking with uid=${booking.uid} because it has been cancelled. Please provide uid of a booking that is not cancelled.`,
 		);
 	throw badRequest(
-		`Can't reschedule booking with uid=${booking.uid} because it has been cancelled and rescheduled already to booking with uid=${next.uid}. You probably want to reschedule ${next.uid} instead by passing it within the request URL.`,
+		`Can't reschedule booking with uid=${booking.uid} because it has been cancelled and rescheduled already to booking with uid=${next?.uid}. You probably want to reschedule ${next?.uid} instead by passing it within the request URL.`,
 	);
 }
 
@@ -47,7 +47,8 @@ function needsConfirmation(world: World, booking: Booking, move: Move): boolean 
 export async function reschedule(world: World, old: Booking, move: Move): Promise<Booking> {
 	assertMovable(world, old);
 	const eventType = eventTypeOf(world.state, old);
-	const end = addMinutes(move.start, minutesBetween(old.start, old.end));
+	// However long it was: the API takes the event type's own length.
+	const end = addMinutes(move.start, eventType.lengthInMinutes);
 	if (eventType.seats) return await moveSeats(world, old, move, end);
 	const hostId = claimHost(world, eventType, move.start, end, old.uid);
 	const booking = replacement(world, old, move, end, hostId);
@@ -55,7 +56,7 @@ export async function reschedule(world: World, old: Booking, move: Move): Promis
 	old.rescheduled = true;
 	old.rescheduledBy = move.rescheduledBy;
 	old.updatedAt = nowIso(world);
-	world.state.bookings.push(booking);
+	await world.rooms.store(world.state, booking);
 	if (booking.status === 'PENDING') await announce(world, 'BOOKING_REQUESTED', booking, requestedPayload);
 	else {
 		booking.snapshot = meetingSnapshot(factsOf(world.state, booking, world.now()));
@@ -109,8 +110,16 @@ function replacement(world: World, old: Booking, move: Move, end: string, hostId
 	};
 }
 
+/** Only who hosts it moves all seats at once. */
+const isHost = (world: World, booking: Booking, userId: number | null): boolean =>
+	userId !== null && (userId === booking.userId || eventTypeOf(world.state, booking).hostIds.includes(userId));
+
 async function moveSeats(world: World, booking: Booking, move: Move, end: string): Promise<Booking> {
 	if (move.seatUid !== null) return await moveOneSeat(world, booking, move, end);
+	if (!isHost(world, booking, move.userId))
+		throw badRequest(
+			`Booking with uid=${booking.uid} is a seated booking which means you have to provide seatUid in the request body to specify which seat specifically you want to reschedule. First, fetch the booking using the GET /v2/bookings/{uid} endpoint and then within the attendees array you will find the seatUid of the booking you want to reschedule. Second, provide the seatUid in the request body to specify which seat specifically you want to reschedule using the POST /v2/bookings/{uid}/reschedule endpoint.`,
+		);
 	claimHost(world, eventTypeOf(world.state, booking), move.start, end, booking.uid);
 	const old = { uid: booking.uid, start: booking.start, end: booking.end };
 	booking.start = move.start;

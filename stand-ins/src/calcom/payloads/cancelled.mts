@@ -8,8 +8,6 @@ import type { Facts } from './parts.mts';
 export interface Cancellation {
 	reason: string | null;
 	cancelledBy: string | null;
-	/** The host asks the attendee to choose another time. */
-	requestReschedule: boolean;
 	/** A whole series at once. */
 	series: boolean;
 	/** The one whose seat is given up, when the booking lives on. */
@@ -45,7 +43,7 @@ export function cancelledPayload(facts: Facts, cancellation: Cancellation): Json
 		length: minutesBetween(booking.start, booking.end),
 		type: eventType.slug,
 		additionalNotes: booking.description,
-		description: booking.description,
+		description: eventType.description || booking.description,
 		customInputs: {},
 		eventTypeId: eventType.id,
 		userFieldsResponses,
@@ -76,7 +74,48 @@ export function cancelledPayload(facts: Facts, cancellation: Cancellation): Json
 		price: null,
 		currency: eventType.currency,
 		status: 'CANCELLED',
-		requestReschedule: cancellation.requestReschedule,
+		requestReschedule: false,
 		...(cancelledBy === null ? {} : { cancelledBy }),
+	};
+}
+
+const ASKING = ['id', 'email', 'name', 'username', 'language', 'timeZone', 'utcOffset'];
+
+/** BOOKING_CANCELLED when the host asks for another time: made elsewhere in Cal.com, so another order and less in it. */
+export function otherTimePayload(facts: Facts, reason: string): JsonObject {
+	const { booking, eventType, organizer, at } = facts;
+	const { userFieldsResponses, responses } = readAnswers(facts);
+	return {
+		bookingId: booking.id,
+		type: eventType.slug,
+		title: booking.title,
+		customInputs: {},
+		responses,
+		userFieldsResponses,
+		startTime: isoOffset(booking.start),
+		endTime: isoOffset(booking.end),
+		organizer: ordered(organizerOf(facts), ASKING),
+		attendees: bookers(facts).map((attendee) => ({
+			id: attendee.id,
+			email: attendee.email,
+			name: attendee.name,
+			username: '',
+			language: { locale: attendee.locale },
+			timeZone: attendee.timeZone,
+			phoneNumber: attendee.phoneNumber,
+			utcOffset: utcOffset(at, attendee.timeZone),
+		})),
+		uid: booking.uid,
+		location: booking.location,
+		destinationCalendar: [],
+		iCalUID: booking.iCalUid,
+		cancelledBy: organizer.email,
+		cancellationReason: `Please reschedule. ${reason}`,
+		status: 'CANCELLED',
+		eventTypeId: eventType.id,
+		length: minutesBetween(booking.start, booking.end),
+		iCalSequence: booking.iCalSequence + 1,
+		eventTitle: eventType.title,
+		requestReschedule: true,
 	};
 }

@@ -64,7 +64,13 @@ export interface SeatTaken {
 /** BOOKING_CREATED for one seat: the booking's uid, but only the attendee who took the seat. */
 export function seatCreatedPayload(facts: Facts, { attendee, first, title, iCalUid }: SeatTaken): JsonObject {
 	const { booking, at } = facts;
-	const answers: JsonObject = { guests: [], ...attendee.seat?.responses, email: attendee.email };
+	const { phoneNumber } = attendee;
+	const answers: JsonObject = {
+		...(phoneNumber === null ? {} : { attendeePhoneNumber: phoneNumber }),
+		guests: [],
+		...attendee.seat?.responses,
+		email: attendee.email,
+	};
 	const base = calendarEvent({
 		facts,
 		attendees: [bookedAttendee(attendee, answers, at)],
@@ -101,5 +107,6 @@ export function seatCreatedPayload(facts: Facts, { attendee, first, title, iCalU
 				...seat,
 				metadata: storedMetadata(facts),
 				status: 'ACCEPTED',
+				...(phoneNumber === null ? {} : { smsReminderNumber: phoneNumber }),
 			};
 }

@@ -16,10 +16,10 @@ function oldTimes(old: { uid: string; start: string; end: string }): JsonObject 
 	};
 }
 
-/** The old booking's meeting comes first, the request for a new one after it. */
-function keptVideo(booking: Booking): JsonObject {
+/** The old booking's meeting comes first, the request for a new one after it; between them, who moved it. */
+function keptVideo(booking: Booking, rescheduledBy: string | null): JsonObject {
 	const { videoCallData, conferenceData } = videoOf(booking);
-	return { videoCallData, conferenceData };
+	return { videoCallData, ...(rescheduledBy === null ? {} : { rescheduledBy }), conferenceData };
 }
 
 /**
@@ -42,7 +42,7 @@ export function rescheduledPayload(facts: Facts, old: Booking, rescheduledBy: st
 		}),
 		hideBranding: false,
 		uid: booking.uid,
-		...keptVideo(booking),
+		...keptVideo(booking, rescheduledBy),
 		...appsOf(booking),
 		...eventTypeInfo(facts, minutesBetween(booking.start, booking.end)),
 		bookingId: booking.id,
@@ -50,7 +50,6 @@ export function rescheduledPayload(facts: Facts, old: Booking, rescheduledBy: st
 		...oldTimes(old),
 		metadata: metadataOf({ ...facts, booking: old }),
 		status: 'ACCEPTED',
-		...(rescheduledBy === null ? {} : { rescheduledBy }),
 	};
 }
 

@@ -77,6 +77,8 @@ async function move(request: ApiRequest): Promise<Reply> {
 	const booking = bookingIn(request);
 	const start = body['start'];
 	if (!isIsoDate(start)) refuse([{ property: 'start', constraints: ['start must be a valid ISO 8601 date string'] }]);
+	if (textIn(body, 'seatUid') !== null && body['reschedulingReason'] !== undefined)
+		refuse([{ property: 'reschedulingReason', constraints: ['property reschedulingReason should not exist'] }]);
 	const moved = await reschedule(world, booking, {
 		start: new Date(String(start)).toISOString(),
 		rescheduledBy: textIn(body, 'rescheduledBy'),

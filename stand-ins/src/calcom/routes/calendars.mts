@@ -1,4 +1,4 @@
-import { badRequest, notFound } from '../errors.mts';
+import { badRequest, exceptionOf, invalid, notFound, unauthorized } from '../errors.mts';
 import { callerOf, created, ok, param, textIn } from '../http.mts';
 import type { ApiRequest, Route } from '../http.mts';
 import type { JsonObject } from '../json.mts';
@@ -13,6 +13,9 @@ const CONNECTION_TYPES: Record<string, string> = {
 	apple_calendar: 'apple',
 };
 
+/** Cal.com names no values here. */
+const NO_DESTINATION = { isEnum: 'integration must be one of the following values: ' };
+
 const own = (request: ApiRequest): Calendar[] =>
 	request.world.state.calendars.filter(({ userId }) => userId === callerOf(request));
 
@@ -24,11 +27,12 @@ function connectionsOf(request: ApiRequest): Connection[] {
 	}));
 }
 
-function destinationView(request: ApiRequest): JsonObject | null {
+/** An empty object where nobody has chosen one, or could. */
+function destinationView(request: ApiRequest): JsonObject {
 	const userId = callerOf(request);
 	const externalId = request.world.state.destinations[userId];
 	const calendar = own(request).find((candidate) => candidate.externalId === externalId);
-	if (!calendar) return null;
+	if (!calendar) return {};
 	return {
 		...calendarView(calendar),
 		id: userId,
@@ -64,8 +68,7 @@ function calendarIn(request: ApiRequest, values: (name: string) => string | null
 	const calendar = own(request).find(
 		(candidate) => candidate.integration === integration && candidate.externalId === externalId,
 	);
-	if (!calendar)
-		throw notFound(`Calendar with externalId=${externalId ?? ''} not found among the connected calendars`);
+	if (!calendar) throw notFound(`Could not find calendar ${externalId ?? ''}`);
 	return calendar;
 }
 
@@ -99,7 +102,15 @@ export const calendarRoutes: Route[] = [
 			const wanted = [...query].filter(([name]) => name.endsWith('externalId]') || name === 'externalId');
 			const ids = wanted.map(([, externalId]) => externalId);
 			if (ids.length === 0) throw badRequest('calendarsToLoad should not be empty');
+			const credentials = [...query].filter(
+				([name]) => name.endsWith('credentialId]') || name === 'credentialId',
+			);
+			const connected = own(request).map(({ credentialId }) => String(credentialId));
+			if (credentials.some(([, id]) => !connected.includes(id)))
+				throw unauthorized('These credentials do not belong to you');
 			const calendars = own(request).filter(({ externalId }) => ids.includes(externalId));
+			if (calendars.some(({ unreachable }) => unreachable === true))
+				throw exceptionOf(500, 'Unable to fetch connected calendars events. Please try again later.');
 			return ok(busyIn(request, calendars, span(request, ['dateFrom', 'dateTo'])));
 		},
 	},
@@ -123,7 +134,7 @@ export const calendarRoutes: Route[] = [
 		handle(request) {
 			const id = param(request, 'connectionId');
 			const connection = connectionsOf(request).find(({ credentialId }) => String(credentialId) === id);
-			if (!connection) throw notFound(`Calendar connection ${id} not found`);
+			if (!connection) throw notFound('Calendar connection not found');
 			return ok(busyIn(request, connection.calendars, span(request, ['from', 'to'])));
 		},
 	},
@@ -143,7 +154,11 @@ export const calendarRoutes: Route[] = [
 		method: 'PUT',
 		path: '/destination-calendars',
 		handle(request) {
-			const calendar = calendarIn(request, (name) => textIn(request.body, name));
+			const { body } = request;
+			const integration = textIn(body, 'integration');
+			if (integration === null || !(integration in CONNECTION_TYPES))
+				throw invalid(body, [{ property: 'integration', value: integration, constraints: NO_DESTINATION }]);
+			const calendar = calendarIn(request, (name) => textIn(body, name));
 			if (calendar.readOnly) throw badRequest('The calendar is read-only and cannot take bookings');
 			request.world.state.destinations[callerOf(request)] = calendar.externalId;
 			return ok(reference(calendar));

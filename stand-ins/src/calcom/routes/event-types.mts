@@ -1,9 +1,10 @@
-import { badRequest, forbidden, internalError, invalid, notFound } from '../errors.mts';
+import { badRequest, coded, forbidden, internalError, invalid, notFound } from '../errors.mts';
 import type { Issue } from '../errors.mts';
 import { applyInput, blankEventType } from '../event-types.mts';
 import { callerOf, created, ok, param } from '../http.mts';
 import type { ApiRequest, Route } from '../http.mts';
-import type { JsonObject } from '../json.mts';
+import { isObject, without } from '../json.mts';
+import type { Json, JsonObject } from '../json.mts';
 import { findEventType, nextId } from '../store.mts';
 import type { State } from '../store.mts';
 import type { EventType } from '../types.mts';
@@ -77,6 +78,41 @@ export function checkEventType(body: JsonObject, isNew: boolean): void {
 	if (issues.length > 0) throw invalid(body, issues);
 }
 
+/** Apps whose room a booking gets, and that have to be connected first; Cal Video always is. */
+const isConnected = ({ conferencingApps }: State, integration: Json | undefined): boolean =>
+	integration === 'cal-video' || conferencingApps.includes(String(integration));
+
+/** @throws ApiError 400 for an app that is not connected, or a place that only the web app offers */
+export function assertPlaces(state: State, locations: Json | undefined): void {
+	for (const place of Array.isArray(locations) ? locations.filter(isObject) : []) {
+		if (place['type'] === 'integration' && !isConnected(state, place['integration']))
+			throw badRequest(`${String(place['integration'])} not connected.`);
+		if (place['type'] === 'organizersDefaultApp')
+			throw badRequest(
+				"Unsupported location type 'organizersDefaultApp'. Valid types are address, link, integration, and phone.",
+			);
+	}
+}
+
+const isOn = (value: Json | undefined): boolean => isObject(value) && value['disabled'] !== true;
+
+/** @throws ApiError 400 for what a series cannot have */
+function assertTogether({ recurrence }: EventType, body: JsonObject): void {
+	if (recurrence === null) return;
+	if (isOn(body['seats']))
+		throw coded(400, 'TRPCError', 'Recurring Events and Offer Seats cannot be active at the same time.');
+	if (isOn(body['bookerActiveBookingsLimit']))
+		throw coded(
+			400,
+			'TRPCError',
+			'Recurring Events and booker active bookings limit cannot be active at the same time.',
+		);
+}
+
+/** Nobody ends a series over the API: Cal.com says yes to a recurrence that is disabled and leaves it as it was. */
+export const withoutEndOfSeries = (body: JsonObject): JsonObject =>
+	isObject(body['recurrence']) && !isOn(body['recurrence']) ? without(body, 'recurrence') : body;
+
 /** Not paged: all event types of a user, of one slug, or of the caller. */
 function listed({ world, query, userId }: ApiRequest): EventType[] {
 	const { state } = world;
@@ -115,6 +151,7 @@ export const eventTypeRoutes: Route[] = [
 		handle(request) {
 			const { body, world } = request;
 			checkEventType(body, true);
+			assertPlaces(world.state, body['locations']);
 			const ownerId = callerOf(request);
 			assertFreeSlug(world.state, ownerId, body['slug']);
 			const eventType = applyInput(blankEventType(nextId(world.state, 'eventType'), ownerId), body);
@@ -142,7 +179,9 @@ export const eventTypeRoutes: Route[] = [
 			if (!eventType || eventType.ownerId !== callerOf(request))
 				throw notFound(`Event type with id ${id} not found`);
 			if (body['slug'] !== undefined) assertFreeSlug(world.state, eventType.ownerId, body['slug'], eventType);
-			return ok(eventTypeView(world.state, applyInput(eventType, body)));
+			assertTogether(eventType, body);
+			assertPlaces(world.state, body['locations']);
+			return ok(eventTypeView(world.state, applyInput(eventType, withoutEndOfSeries(body))));
 		},
 	},
 	{

@@ -1,7 +1,7 @@
 import { forbidden, notFound } from '../errors.mts';
 import { callerOf, created, ok, param, textIn } from '../http.mts';
 import type { ApiRequest, Route } from '../http.mts';
-import { newHex } from '../ids.mts';
+import { newUid } from '../ids.mts';
 import type { JsonObject } from '../json.mts';
 import { findEventType } from '../store.mts';
 import type { EventType, PrivateLink } from '../types.mts';
@@ -16,12 +16,13 @@ function ownEventType(request: ApiRequest): EventType {
 	return eventType;
 }
 
-function linkOf(request: ApiRequest, { id }: EventType): PrivateLink {
+/** @throws ApiError 404 that says what was to be done with it */
+function linkOf(request: ApiRequest, { id }: EventType, done: 'Updated' | 'Deleted'): PrivateLink {
 	const linkId = param(request, 'linkId');
 	const link = request.world.state.privateLinks.find(
 		(candidate) => candidate.linkId === linkId && candidate.eventTypeId === id,
 	);
-	if (!link) throw notFound(`Private link with ID ${linkId} not found for event type ${id}`);
+	if (!link) throw notFound(`${done} link not found`);
 	return link;
 }
 
@@ -32,12 +33,11 @@ function isExpired({ expiresAt, maxUsageCount, usageCount }: PrivateLink, now: D
 
 function view({ world }: ApiRequest, link: PrivateLink): JsonObject {
 	const { linkId, eventTypeId, expiresAt, maxUsageCount, usageCount } = link;
-	const slug = findEventType(world.state, eventTypeId)?.slug ?? '';
 	return {
 		linkId,
 		eventTypeId,
 		isExpired: isExpired(link, world.now()),
-		bookingUrl: `${world.state.bookerUrl}/d/${linkId}/${slug}`,
+		bookingUrl: `${world.state.bookerUrl}/d/${linkId}`,
 		...(expiresAt === null ? { maxUsageCount, usageCount } : { expiresAt }),
 	};
 }
@@ -72,7 +72,7 @@ export function privateLinkRoutesUnder(base: string, eventTypeIn: (request: ApiR
 			path: base,
 			handle(request) {
 				const { id: eventTypeId } = eventTypeIn(request);
-				const blank = { linkId: newHex(22), eventTypeId, expiresAt: null, maxUsageCount: 1, usageCount: 0 };
+				const blank = { linkId: newUid(), eventTypeId, expiresAt: null, maxUsageCount: 1, usageCount: 0 };
 				const link = take(blank, request.body);
 				request.world.state.privateLinks.push(link);
 				return created(view(request, link));
@@ -82,7 +82,8 @@ export function privateLinkRoutesUnder(base: string, eventTypeIn: (request: ApiR
 			...shared,
 			method: 'PATCH',
 			path: one,
-			handle: (request) => ok(view(request, take(linkOf(request, eventTypeIn(request)), request.body))),
+			handle: (request) =>
+				ok(view(request, take(linkOf(request, eventTypeIn(request), 'Updated'), request.body))),
 		},
 		{
 			...shared,
@@ -90,7 +91,7 @@ export function privateLinkRoutesUnder(base: string, eventTypeIn: (request: ApiR
 			path: one,
 			handle(request) {
 				const { state } = request.world;
-				const link = linkOf(request, eventTypeIn(request));
+				const link = linkOf(request, eventTypeIn(request), 'Deleted');
 				state.privateLinks = state.privateLinks.filter((candidate) => candidate !== link);
 				return ok({ linkId: link.linkId, message: 'Private link deleted successfully' });
 			},

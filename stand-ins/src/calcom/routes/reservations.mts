@@ -18,7 +18,8 @@ const view = ({ uid, eventTypeId, slotStart, slotEnd, slotDuration, until }: Res
 	reservationUntil: until,
 });
 
-function reserve(request: ApiRequest): Reply {
+/** What is to be reserved. @throws ApiError 404, 400, 422 when somebody has it */
+function wanted(request: ApiRequest): { slot: Omit<Reservation, 'uid'>; minutes: number } {
 	const { world, body } = request;
 	const { state } = world;
 	const eventType = findEventType(state, Number(body['eventTypeId']));
@@ -29,13 +30,19 @@ function reserve(request: ApiRequest): Reply {
 	const slotDuration = Number(body['slotDuration'] ?? eventType.lengthInMinutes);
 	const minutes = Number(body['reservationDuration'] ?? 5);
 	const slotEnd = addMinutes(slotStart, slotDuration);
-	const taken =
-		isReserved(state, eventType, slotStart, world.now()) ||
-		!hasRoom(state, eventType, { start: slotStart, end: slotEnd });
-	if (taken) throw unprocessable(`This slot is already reserved or booked for event type with ID=${eventType.id}`);
+	if (!hasRoom(state, eventType, { start: slotStart, end: slotEnd }))
+		throw unprocessable("Can't reserve a slot if the event is already booked.");
+	// Its own reservation counts, too: one that is to be prolonged has to be given up first.
+	if (isReserved(state, eventType, slotStart, world.now()))
+		throw unprocessable('This time slot is already reserved by another user. Please choose a different time.');
 	const until = addMinutes(world.now().toISOString(), minutes);
-	const reservation = { uid: newUuid(), eventTypeId: eventType.id, slotStart, slotEnd, slotDuration, until };
-	state.reservations.push(reservation);
+	return { slot: { eventTypeId: eventType.id, slotStart, slotEnd, slotDuration, until }, minutes };
+}
+
+function reserve(request: ApiRequest): Reply {
+	const { slot, minutes } = wanted(request);
+	const reservation = { uid: newUuid(), ...slot };
+	request.world.state.reservations.push(reservation);
 	return created({ ...view(reservation), reservationDuration: minutes });
 }
 
@@ -64,8 +71,8 @@ export const reservationRoutes: Route[] = [
 		versions: SLOT_VERSIONS,
 		handle(request) {
 			const reservation = reservationIn(request);
-			const minutes = Number(request.body['reservationDuration'] ?? 5);
-			reservation.until = addMinutes(request.world.now().toISOString(), minutes);
+			const { slot, minutes } = wanted(request);
+			Object.assign(reservation, slot);
 			return ok({ ...view(reservation), reservationDuration: minutes });
 		},
 	},

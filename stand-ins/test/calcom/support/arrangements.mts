@@ -253,4 +253,135 @@ export const teamBookings: Arrange = async (session) => {
 	return new Map();
 };
 
+/** An account that never connected one. */
+export const noCalendars: Arrange = ({ cal }) => {
+	cal.state.calendars = [];
+	cal.state.destinations = {};
+	return Promise.resolve(new Map());
+};
+
+/** The calendar that the query names, connected, and kept on a machine that does not answer. */
+export const unreachableCalendar: Arrange = ({ cal }, { path }) => {
+	const query = new URLSearchParams(path.split('?')[1]);
+	cal.state.calendars.push({
+		userId: 1,
+		credentialId: Number(query.get('calendarsToLoad[0][credentialId]')),
+		integration: 'ics-feed_calendar',
+		externalId: query.get('calendarsToLoad[0][externalId]') ?? '',
+		name: 'Feed',
+		email: '',
+		primary: false,
+		readOnly: true,
+		isSelected: true,
+		unreachable: true,
+	});
+	return Promise.resolve(new Map());
+};
+
+/** A booking that is whole, and one without its room yet, at the time of the recording. */
+export const halfMade: Arrange = async (session, exchange) => {
+	const since = new URLSearchParams(exchange.path.split('?')[1]).get('afterUpdatedAt') ?? '';
+	await session.cal.advance(Date.parse(since) - Date.parse('2026-11-20T08:58:00.000Z') + 60_000);
+	await session.book(23, '2026-12-21T13:30:00Z', { attendee: { ...ADA, phoneNumber: '+31612345678' } });
+	session.cal.holdRooms();
+	void session
+		.book(23, '2026-12-02T14:30:00Z', { attendee: { ...BOB, phoneNumber: '+31612345678' } })
+		.catch(() => undefined);
+	while (session.cal.state.bookings.length < 2) await new Promise((resolve) => setImmediate(resolve));
+	return new Map();
+};
+
+/** A booking, and the id of the one who booked it in the recorded path. */
+export const withFirstAttendee: Arrange = async (session, exchange) => {
+	const ids = await booked(23)(session, exchange);
+	const id = /attendees\/(\d+)/.exec(exchange.path)?.[1] ?? '';
+	const [attendee] = session.cal.state.bookings[0]?.attendees ?? [];
+	return ids.set(`/attendees/${id}`, `/attendees/${attendee?.id ?? ''}`);
+};
+
+/** The event type that the recorded one stands for. */
+export const eventTypeInstead =
+	(eventTypeId: number): Arrange =>
+	(_session, exchange) =>
+		Promise.resolve(new Map([[`/event-types/${idInPath(exchange)}`, `/event-types/${eventTypeId}`]]));
+
+/** A link of an event type that has the recorded id. */
+export const privateLink: Arrange = async (session, exchange) => {
+	const id = Number(idInPath(exchange));
+	const { eventTypes } = session.cal.state;
+	const like = eventTypes.find((eventType) => eventType.id === 3);
+	if (like && id !== 3) eventTypes.push({ ...structuredClone(like), id, slug: 'private' });
+	const data = await session.data('POST', `/event-types/${id}/private-links`, { body: { maxUsageCount: 2 } });
+	const recorded = /private-links\/(\w+)/.exec(exchange.path)?.[1];
+	return new Map(recorded !== undefined && isObject(data) ? [[recorded, String(data['linkId'])]] : []);
+};
+
+export const removedPrivateLink: Arrange = async (session, exchange) => {
+	const ids = await privateLink(session, exchange);
+	session.cal.state.privateLinks = [];
+	return ids;
+};
+
+/** The webhook of an event type that the recorded path names. */
+export const webhookOfEventType =
+	(eventTypeId: number): Arrange =>
+	async (session, exchange) => {
+		await eventTypeWebhook(eventTypeId)(session, exchange);
+		const [webhook] = session.cal.state.webhooks;
+		if (webhook) Object.assign(webhook, recordedWebhook(exchange));
+		const recorded = /webhooks\/([\w-]+)/.exec(exchange.path)?.[1] ?? '';
+		return new Map([[recorded, webhook?.id ?? '']]);
+	};
+
+/** What the recorded answer says of the webhook. */
+function recordedWebhook({ answer }: Exchange): JsonObject {
+	const data = isObject(answer) && isObject(answer['data']) ? answer['data'] : {};
+	const { triggers = [], secret = null } = data;
+	return { triggers, secret };
+}
+
+/** Teachers who work around the clock: recorded times were chosen for other hours. */
+function workAlways({ cal }: Session): void {
+	const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+	for (const schedule of cal.state.schedules)
+		schedule.availability = [{ days, startTime: '00:00', endTime: '23:59' }];
+}
+
+const askedSlot = ({ body }: Exchange): string => (isObject(body) ? String(body['slotStart']) : '');
+
+/** The time that is asked for is reserved already; in the recorded path, by whom. */
+export const reservedAsAsked: Arrange = async (session, exchange) => {
+	workAlways(session);
+	const body = { eventTypeId: 23, slotStart: askedSlot(exchange) };
+	const data = await session.data('POST', '/slots/reservations', { body });
+	return instead(exchange, isObject(data) ? data['reservationUid'] : '');
+};
+
+export const bookedAsAsked: Arrange = async (session, exchange) => {
+	workAlways(session);
+	await session.book(23, askedSlot(exchange));
+	return new Map();
+};
+
+/** Seats of which one is gone, but Cal.com stumbles when it is given up. */
+export const stumblingSeats =
+	(eventTypeId: number, people: JsonObject[]): Arrange =>
+	async (session, exchange) => {
+		const ids = await seats(eventTypeId, people)(session, exchange);
+		session.cal.stumbleOverSeats(1);
+		return ids;
+	};
+
+/** The host asked for another time: cancelled, and called rescheduled, though there is no booking after it. */
+export const askedForAnotherTime: Arrange = async (session, exchange) => {
+	const booking = await session.book(23, SLOT);
+	await session.cal.requestReschedule(uidOf(booking), 'ill');
+	return instead(exchange, uidOf(booking));
+};
+
+export const withoutJitsi: Arrange = ({ cal }) => {
+	cal.state.conferencingApps = [];
+	return Promise.resolve(new Map());
+};
+
 export const people = { ADA, BOB, CEM };

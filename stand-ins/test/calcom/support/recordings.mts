@@ -14,7 +14,8 @@ export interface Exchange {
 	headers: Record<string, string>;
 	body: Json;
 	status: number;
-	responseHeaders: string[];
+	/** Null where they were not kept. */
+	responseHeaders: string[] | null;
 	answer: Json;
 }
 
@@ -51,7 +52,7 @@ function readExchange(file: string): Exchange {
 		headers: textsIn(headers),
 		body: body ?? null,
 		status: Number(status),
-		responseHeaders: Object.keys(objectIn(responseHeaders)).sort(),
+		responseHeaders: isObject(responseHeaders) ? Object.keys(responseHeaders).sort() : null,
 		answer: answer ?? null,
 	};
 }
@@ -73,7 +74,7 @@ function readDelivery(file: string): RecordedDelivery {
 	const text = read(`deliveries/${name}.body.${isJson ? 'json' : 'txt'}`);
 	return {
 		name,
-		event: /^\d+-([A-Z_]+)-/.exec(name)?.[1] ?? '',
+		event: /^\d+-([A-Z_]+)/.exec(name)?.[1] ?? '',
 		headerNames: Object.keys(headers).sort(),
 		contentType,
 		signed: headers['x-cal-signature-256'] !== 'no-secret-provided',

@@ -38,6 +38,7 @@ const withoutRun = (text: string): string =>
 		.replaceAll(/<time>\.\d{3}/g, '<time>.<ms>')
 		.replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>')
 		.replaceAll(/\b[1-9A-HJ-NP-Za-km-z]{22}\b/g, '<uid>')
+		.replaceAll(/\b\w+\.daily\.co\/\w+/g, '<room>')
 		.replaceAll(/\b[0-9a-f]{20}\b/g, '<hex>');
 
 /** The value with everything that differs from run to run taken out: what is left has to be word for word the same. */

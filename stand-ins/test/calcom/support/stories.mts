@@ -70,6 +70,23 @@ export const absent: Story = async (session) => {
 	});
 };
 
+const PHONE_NUMBER = '+31612345678';
+const adaWith = (extra: JsonObject): JsonObject => ({ attendee: { ...ADA, ...extra } });
+
+/** From half past nine in the second recording on, the owner's clock had twelve hours. */
+const withTwelveHours =
+	(story: Story): Story =>
+	async (session) => {
+		await session.data('PATCH', '/me', { body: { timeFormat: 12 } });
+		return await story(session);
+	};
+
+const quiet =
+	(event: 'MEETING_STARTED' | 'MEETING_ENDED'): Story =>
+	async (session) => {
+		await session.cal.fireMeeting(event, uidOf(await session.book(23, SLOT)));
+	};
+
 export interface Case {
 	story: Story;
 	/** Which delivery of its event is meant, when the story sends several. */
@@ -268,4 +285,63 @@ export const CASES: Record<string, Case> = {
 				age: '41',
 			}),
 	},
+	'200': { story: bookThen(23, 'cancel', { cancellationReason: 'Ill' }) },
+	'201': {
+		async story(session) {
+			const attendee = { name: 'Person 03', email: 'p03@student.example', phoneNumber: PHONE_NUMBER };
+			const booking = await session.book(23, SLOT, adaWith(attendee));
+			await session.cal.requestReschedule(uidOf(booking), 'The teacher is ill');
+		},
+	},
+	'204': { story: book(23, adaWith({ timeZone: 'Europe/London', phoneNumber: '+447700900101' })) },
+	'205': {
+		story: book(3, {
+			guests: ['bob@student.example'],
+			bookingFieldsResponses: { goals: 'Play Bach', level: 'beginner' },
+			metadata: { leadId: '7' },
+		}),
+	},
+	'206': {
+		story: withTwelveHours(
+			book(23, {
+				...adaWith({ phoneNumber: PHONE_NUMBER }),
+				metadata: { clientId: '1', requestId: '1', bookedBy: 'voice' },
+			}),
+		),
+	},
+	'207': {
+		story: withTwelveHours(
+			book(23, { ...adaWith({ phoneNumber: PHONE_NUMBER }), metadata: { requestId: '1', bookedBy: 'voice' } }),
+		),
+	},
+	'210': {
+		story: withTwelveHours(async (session) => {
+			await session.book(14, SLOT);
+			const attendee = { ...BOB, name: 'Bob Martin', language: 'de', phoneNumber: '+12125550123' };
+			await session.book(14, SLOT, { attendee });
+		}),
+	},
+	'211': {
+		story: withTwelveHours(
+			book(23, { ...adaWith({ phoneNumber: PHONE_NUMBER }), guests: ['guest@student.example'] }),
+		),
+	},
+	'212': { story: withTwelveHours(book(23, { metadata: { a: 'b' } })) },
+	'215': {
+		story: withTwelveHours(
+			bookThen(
+				23,
+				'reschedule',
+				{ start: LATER, rescheduledBy: 'owner@school.example' },
+				adaWith({
+					name: 'Noor el Amrani',
+					email: 'noor@student.example',
+					language: 'nl',
+					phoneNumber: '+31600000002',
+				}),
+			),
+		),
+	},
+	'220': { story: quiet('MEETING_ENDED') },
+	'221': { story: quiet('MEETING_STARTED') },
 };
