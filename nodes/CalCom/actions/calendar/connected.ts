@@ -25,7 +25,8 @@ const account = z.object({
 });
 const answer = z.object({
 	connectedCalendars: z.array(account),
-	destinationCalendar: z.object({ externalId: z.string(), integration: z.string() }).nullish(),
+	/** An empty object where there is none. */
+	destinationCalendar: z.object({ externalId: z.string().nullish() }).nullish(),
 });
 
 /** One calendar, as a name, the account it is in, and how Cal.com uses it. */

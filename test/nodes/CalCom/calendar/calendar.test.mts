@@ -79,6 +79,11 @@ describe('connected calendars', () => {
 		expect(fake.requests).toMatchObject([{ method: 'GET', path: '/calendars', version: null }]);
 	});
 
+	test('none, as recorded, gives no item', async () => {
+		const fake = fakeExecute({ answers: [recorded('400')] });
+		await expect(runList(getMany, fake)).resolves.toEqual([]);
+	});
+
 	test('raw', async () => {
 		const fake = fakeExecute({ parameters: { simplify: false }, answers: [{ data: CONNECTED }] });
 		await expect(run(getMany, fake)).resolves.toEqual(CONNECTED);
