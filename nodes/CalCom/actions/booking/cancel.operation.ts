@@ -5,6 +5,7 @@ import { invalid } from '../../../shared/panel/invalid';
 import { bookingPath, bookingRequest, factsOf, readBookings, someBookings } from '../../../shared/api/bookings';
 import { isGone } from '../../../shared/api/bookingOutcomes';
 import { outputField, shape } from './output';
+import type { Doubt } from '../../../shared/api/outcome';
 import { sendOnce } from '../../../shared/api/outcome';
 import { bookingField, filled, readSeatUid, readText, readUid, seatField } from './parameters';
 
@@ -55,6 +56,12 @@ async function goneAlready(session: Session, itemIndex: number, { uid, seatUid }
 	const bookings = await readBookings(session, itemIndex, uid);
 	return bookings.length > 0 && bookings.every((booking) => isGone(booking, seatUid)) ? bookings : null;
 }
+
+/** Now and then Cal.com stumbles over a seat that it has just removed: the code of its database, not of an unknown uid. */
+const STUMBLED: Doubt = {
+	isDoubtful: ({ status, code }) => status === 404 && code === 'NOT_FOUND',
+	note: 'Cal.com answered that there is no such record, but the seat is given up. It sends no webhook about it.',
+};
 
 /** Cancels a booking, some or all of a recurring series, or one seat. */
 export const cancel: Operation = {
@@ -120,6 +127,7 @@ export const cancel: Operation = {
 			bookingRequest(session, 'POST', path, cancellation.body),
 			someBookings,
 			async () => await goneAlready(session, itemIndex, cancellation),
+			cancellation.seatUid === '' ? undefined : STUMBLED,
 		);
 		return shape(this, itemIndex, session, cancelled, acceptCancelled ? { alreadyCancelled: false } : {});
 	},

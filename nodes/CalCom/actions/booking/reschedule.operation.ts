@@ -7,6 +7,8 @@ import { outputField, shape } from './output';
 import { sendOnce } from '../../../shared/api/outcome';
 import { asText, bookingField, filled, readCollection, readUid } from './parameters';
 
+const NO_REASON_FOR_SEATS = 'The reason was left out: Cal.com takes none where one seat is moved.';
+
 /** Moves a booking to another time. Cal.com gives it a new uid; `rescheduledFromUid` names the old one. */
 export const reschedule: Operation = {
 	option: {
@@ -46,7 +48,7 @@ export const reschedule: Operation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. The teacher is ill',
-					description: 'Told to everyone in the booking',
+					description: 'Told to everyone in the booking. Cal.com takes none where one seat is moved.',
 				},
 				{
 					displayName: 'Rescheduled By',
@@ -76,12 +78,15 @@ export const reschedule: Operation = {
 		const value: unknown = this.getNodeParameter('start', itemIndex, '');
 		const start = toInstant(this, itemIndex, { value, zone, label: 'New Start', skipped: 'refuse' });
 		const seatUid = asText(more.seatUid);
+		const reschedulingReason = asText(more.reschedulingReason);
+		const isReasonTaken = seatUid === '';
+		if (!isReasonTaken && reschedulingReason !== '') session.note(NO_REASON_FOR_SEATS);
 		const body: IDataObject = {
 			start,
 			...filled({
 				seatUid,
 				rescheduledBy: asText(more.rescheduledBy),
-				reschedulingReason: asText(more.reschedulingReason),
+				reschedulingReason: isReasonTaken ? reschedulingReason : '',
 				emailVerificationCode: asText(more.emailVerificationCode),
 			}),
 		};

@@ -125,6 +125,42 @@ describe('cancel', () => {
 		expect(requests).toHaveLength(1);
 		expect(item).toMatchObject({ status: 'accepted', alreadyCancelled: true });
 	});
+
+	test('a seat that Cal.com stumbles over is read: one that is gone is given up', async () => {
+		const parameters = { bookingUid: UID, cancel: 'seat', seatUid: SEAT };
+		const { items, requests, notes } = await act(cancel, parameters, [replay('450'), replay('220')]);
+		expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+		expect(items).toMatchObject([{ status: 'accepted' }]);
+		expect(notes.join()).toContain('no webhook');
+	});
+
+	test('a seat that is still there after that is not', async () => {
+		const still = { ...data('220'), attendees: [{ email: 'cem@student.example', seatUid: SEAT }] };
+		const parameters = { bookingUid: UID, cancel: 'seat', seatUid: SEAT };
+		const told = await failure(cancel, parameters, [replay('450'), { data: still }]);
+		expect(told.requests).toBe(2);
+		expect(`${told.message} ${told.description}`).toContain('not found');
+	});
+
+	test('a booking that Cal.com does not know is not read again', async () => {
+		expect((await failure(cancel, { bookingUid: UID }, [replay('450')])).requests).toBe(1);
+		const seat = { bookingUid: UID, cancel: 'seat', seatUid: SEAT };
+		expect((await failure(cancel, seat, [replay('410')])).requests).toBe(1);
+	});
+});
+
+describe('reschedule of one seat', () => {
+	test('goes without the reason, which Cal.com refuses there, and says so', async () => {
+		const additionalFields = { seatUid: SEAT, reschedulingReason: 'ill', rescheduledBy: 'ada@student.example' };
+		const parameters = { bookingUid: UID, start: '2026-12-02T14:00:00Z', additionalFields };
+		const { request, notes } = await act(reschedule, parameters, [replay('305')]);
+		expect(request?.body).toEqual({
+			start: '2026-12-02T14:00:00.000Z',
+			seatUid: SEAT,
+			rescheduledBy: 'ada@student.example',
+		});
+		expect(notes.join()).toContain('The reason was left out');
+	});
 });
 
 describe('when nobody knows whether it happened', () => {
