@@ -112,7 +112,7 @@ export const BOOKING_STEPS: Step[] = [
 	step(
 		'reschedule',
 		async (cal) => ({ ...(await trial()(cal)), start: later(cal, 'level-check'), timeZone: ADA.timeZone }),
-		['POST /bookings/:id/reschedule'],
+		['POST /bookings/:id/reschedule', 'GET /bookings/:id'],
 		{ status: 'accepted' },
 	),
 	step('cancel', trial({ cancellationReason: 'Ill' }), ['POST /bookings/:id/cancel'], { status: 'cancelled' }),

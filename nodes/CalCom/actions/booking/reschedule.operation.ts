@@ -1,13 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../operation';
 import { readZone, timeZoneField, toInstant } from '../shared/timeFields';
-import { aBooking, bookingPath, bookingRequest } from '../../../shared/api/bookings';
+import type { Booking } from '../../../shared/api/bookings';
+import { aBooking, bookingPath, bookingRequest, readBookings } from '../../../shared/api/bookings';
 import { movedBooking } from '../../../shared/api/bookingOutcomes';
 import { outputField, shape } from './output';
-import { sendOnce } from '../../../shared/api/outcome';
+import { quietly, sendOnce } from '../../../shared/api/outcome';
+import type { Session } from '../../../shared/api/session';
+import { number } from '../../../shared/values/readers';
 import { asText, bookingField, filled, readCollection, readUid } from './parameters';
 
 const NO_REASON_FOR_SEATS = 'The reason was left out: Cal.com takes none where one seat is moved.';
+
+/**
+ * What to tell where a booking has another length than before: Cal.com takes that of the event type, and says nothing.
+ * One that kept its uid cannot be compared any more. Not worth failing for: the booking is moved.
+ */
+async function lengthsOf(session: Session, itemIndex: number, uid: string, moved: Booking): Promise<string | null> {
+	const after = number(moved.duration);
+	if (after === null || moved.uid === uid) return null;
+	const before = await quietly(async () => number((await readBookings(session, itemIndex, uid))[0]?.duration));
+	if (before === null || before === after) return null;
+	return `A booking took ${before} minutes and takes ${after} now: Cal.com gives a moved booking the length of its event type (new uid: ${String(moved.uid)}).`;
+}
 
 /** Moves a booking to another time. Cal.com gives it a new uid; `rescheduledFromUid` names the old one. */
 export const reschedule: Operation = {
@@ -18,7 +33,7 @@ export const reschedule: Operation = {
 		description: 'Move a booking, or one seat of it, to another time',
 	},
 	fields: [
-		bookingField('The booking to move. It gets a new UID.'),
+		bookingField('The booking to move. It gets a new UID, and the length of its event type.'),
 		{
 			displayName: 'New Start',
 			name: 'start',
@@ -97,6 +112,8 @@ export const reschedule: Operation = {
 			aBooking,
 			async () => await movedBooking(session, itemIndex, { uid, seatUid, start }),
 		);
+		const lengths = await lengthsOf(session, itemIndex, uid, moved);
+		if (lengths !== null) session.note(lengths);
 		return shape(this, itemIndex, session, [moved]);
 	},
 };

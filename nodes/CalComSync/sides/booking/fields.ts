@@ -65,7 +65,13 @@ const TABLE: readonly BookingField[] = [
 			clientsOf(booking).flatMap(({ email, noShow }) => (noShow === true && email !== null ? [email] : [])),
 		comparedEmails,
 	),
-	shown('end', 'End', 'instant', 'A booking keeps its length: give the field Start to the record instead.', endOf),
+	shown(
+		'end',
+		'End',
+		'instant',
+		'Cal.com decides how long a moved booking takes: give the field Start to the record instead.',
+		endOf,
+	),
 	shown(
 		'durationMinutes',
 		'Duration (Minutes)',

@@ -65,8 +65,11 @@ describe('the request that is recorded', () => {
 	test.each(rows)('$name, $start', async ({ operation, start, parameters, body }) => {
 		const recorded = exchange(start);
 		const uid = recorded.path.split('/')[3] ?? '';
-		const { request, requests, items } = await act(operation, { bookingUid: uid, ...parameters }, [replay(start)]);
-		expect(requests).toHaveLength(1);
+		const answers = operation === reschedule ? [replay(start), replay(start)] : [replay(start)];
+		const { requests, items } = await act(operation, { bookingUid: uid, ...parameters }, answers);
+		const [request, ...more] = requests;
+		// A moved booking is compared with the one before.
+		expect(more).toHaveLength(operation === reschedule ? 1 : 0);
 		expect(request).toMatchObject({
 			method: recorded.method,
 			path: recorded.path.replace('/v2', ''),
@@ -149,12 +152,36 @@ describe('cancel', () => {
 	});
 });
 
+describe('reschedule to another length', () => {
+	const parameters = { bookingUid: UID, start: '2026-12-15T09:00:00Z' };
+	const answer = (uid: string, duration: number) => ({ data: { ...data('305'), uid, duration } });
+
+	test('is told: Cal.com takes that of the event type without a word', async () => {
+		const { requests, notes } = await act(reschedule, parameters, [answer('uid2', 30), answer('uid1', 60)]);
+		expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'POST /bookings/uid1/reschedule',
+			'GET /bookings/uid1',
+		]);
+		expect(notes.join()).toContain('A booking took 60 minutes and takes 30 now');
+	});
+
+	test.each<[string, AnswerOrFault[]]>([
+		['the same length', [answer('uid2', 30), answer('uid1', 30)]],
+		['a booking before that cannot be read', [answer('uid2', 30), replay('410')]],
+		['seats that were moved together: they keep their uid', [answer('uid1', 30)]],
+	])('is not made up: %s', async (_what, answers) => {
+		const { items, notes } = await act(reschedule, parameters, answers);
+		expect(items).toHaveLength(1);
+		expect(notes).toEqual([]);
+	});
+});
+
 describe('reschedule of one seat', () => {
 	test('goes without the reason, which Cal.com refuses there, and says so', async () => {
 		const additionalFields = { seatUid: SEAT, reschedulingReason: 'ill', rescheduledBy: 'ada@student.example' };
 		const parameters = { bookingUid: UID, start: '2026-12-02T14:00:00Z', additionalFields };
-		const { request, notes } = await act(reschedule, parameters, [replay('305')]);
-		expect(request?.body).toEqual({
+		const { requests, notes } = await act(reschedule, parameters, [replay('305'), replay('305')]);
+		expect(requests[0]?.body).toEqual({
 			start: '2026-12-02T14:00:00.000Z',
 			seatUid: SEAT,
 			rescheduledBy: 'ada@student.example',
