@@ -47,6 +47,14 @@ export const hints: NodeHint[] = [
 	},
 	{
 		message:
+			'Host and Guest Did Not Join Cal Video: a self-hosted Cal.com drops the wait that its API is told, and never sends them without one. Set the wait in Cal.com itself, under Settings > Developer > Webhooks (Registration: By Hand).',
+		type: 'info',
+		location: 'outputPane',
+		whenToDisplay: 'always',
+		displayCondition: '={{ ($parameter["events"] || []).some((event) => event.startsWith("AFTER_")) }}',
+	},
+	{
+		message:
 			'Unsigned deliveries are accepted: anyone who learns the webhook URL can start this workflow with made-up bookings.',
 		type: 'warning',
 		location: 'outputPane',

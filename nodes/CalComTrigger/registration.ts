@@ -4,6 +4,7 @@ import { explain } from '../shared/api/errors';
 import { inClear, sendsInClear } from '../shared/api/plainHttp';
 import { catalogEntry } from '../shared/events/catalog';
 import { assertDefaultCountry } from '../shared/events/defaultCountry';
+import { lostDelay } from '../shared/events/noShowDelay';
 import { counterAt, deriveSecret, fingerprintOf, pathOf } from './derivedSecret';
 import type { Lifecycle } from './lifecycle';
 import { begin, originOf, removeOrphans, wantedBy } from './lifecycle';
@@ -97,6 +98,7 @@ export async function register(ctx: IHookFunctions): Promise<void> {
 		secret,
 		...(life.delay === null ? {} : { time: life.delay.time, timeUnit: life.delay.timeUnit }),
 	};
+	let taken: RemoteWebhook | null = null;
 	if (plan.action !== 'keep') {
 		const made = await carryOut(life, plan, body);
 		writeOwnWebhook(staticData, {
@@ -108,10 +110,13 @@ export async function register(ctx: IHookFunctions): Promise<void> {
 			fingerprint: fingerprintOf(life.signingKey, path),
 		});
 		assertTaken(life, secret, made);
+		taken = made;
 	}
-	const lost = await lostInAccount(life);
+	const left = await lostInAccount(life);
 	const known = new Set(plan.orphans.map(({ id }) => id));
-	await removeOrphans(ctx, life.api, [...plan.orphans, ...lost.filter(({ id }) => !known.has(id))]);
+	await removeOrphans(ctx, life.api, [...plan.orphans, ...left.filter(({ id }) => !known.has(id))]);
+	const lost = lostDelay(life.events, life.place.edition, taken?.time);
+	if (lost !== null) ctx.logger.warn(lost);
 	if (sendsInClear(life.place.baseUrl)) ctx.logger.warn(inClear(life.place.host));
 	if (life.place.edition === 'hosted' && isOutOfReach(life.url)) {
 		ctx.logger.warn(

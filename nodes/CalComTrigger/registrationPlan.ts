@@ -9,6 +9,8 @@ export const remoteWebhook = z.object({
 	triggers: z.array(z.string()).catch([]),
 	payloadTemplate: z.string().nullish(),
 	secret: z.string().nullish(),
+	/** Shown by some answers only. */
+	time: z.unknown(),
 });
 export type RemoteWebhook = z.infer<typeof remoteWebhook>;
 

@@ -248,6 +248,30 @@ describe('activation', () => {
 		expect(selfHosted.warnings).toEqual([]);
 	});
 
+	test('events that the community edition will never send are a warning, and the others come', async () => {
+		const events = ['BOOKING_CREATED', 'AFTER_HOSTS_CAL_VIDEO_NO_SHOW', 'AFTER_GUESTS_CAL_VIDEO_NO_SHOW'];
+		const parameters = { events, delayTime: 5, delayUnit: 'MINUTE' };
+		// What the community edition answered to such a request: without the wait.
+		const respond = ({ method, body }: SentRequest) => {
+			if (method === 'GET') return success([]);
+			const { triggers, subscriberUrl, secret } = body ?? {};
+			const { data } = recorded('401').body as { data: IDataObject };
+			return success({ ...data, triggers, subscriberUrl, secret }, 201);
+		};
+		const selfHosted = { baseUrl: 'https://cal.school.example/api/v2' };
+		const community = trigger({ respond, parameters, credential: selfHosted });
+		await expect(create.call(community.ctx)).resolves.toBe(true);
+		const both = '"Host Did Not Join Cal Video" and "Guest Did Not Join Cal Video"';
+		expect(community.warnings).toEqual([expect.stringContaining(`never sends ${both}`)]);
+
+		const hosted = trigger({ respond, parameters });
+		await create.call(hosted.ctx);
+		expect(hosted.warnings).toEqual([]);
+		const others = trigger({ respond, credential: selfHosted });
+		await create.call(others.ctx);
+		expect(others.warnings).toEqual([]);
+	});
+
 	test('a key that goes in clear through networks of others is a warning', async () => {
 		const open = trigger({ respond: calCom().respond, credential: { baseUrl: 'http://cal.example.com/v2' } });
 		await create.call(open.ctx);

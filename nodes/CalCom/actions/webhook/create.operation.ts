@@ -5,7 +5,7 @@ import { activeField, includeSecretField, moreFields, triggersField, urlField } 
 import { webhookOutput } from './output';
 import { webhookRequest } from './request';
 import { readCollection, scopeFields } from './scope';
-import { defaultDelay, webhookSettings } from './settings';
+import { defaultDelay, tellLostDelay, webhookSettings } from './settings';
 
 export const create: Operation = {
 	option: {
@@ -40,6 +40,8 @@ export const create: Operation = {
 			triggers,
 		});
 		const request = webhookRequest(session, 'POST', collection, { body });
-		return webhookOutput(this, itemIndex, await session.request(itemIndex, request, dataObject));
+		const webhook = await session.request(itemIndex, request, dataObject);
+		tellLostDelay(session, body, webhook);
+		return webhookOutput(this, itemIndex, webhook);
 	},
 };

@@ -79,7 +79,8 @@ export const moreFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 5,
-		description: 'How long after the start Cal.com looks whether everyone has joined the Cal Video call',
+		description:
+			'How long after the start Cal.com looks whether everyone has joined the Cal Video call. A self-hosted Cal.com drops it and never sends these events: set it in Cal.com itself.',
 	},
 	{
 		displayName: 'Wait Unit',

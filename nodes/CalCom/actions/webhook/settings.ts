@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Session } from '../../../shared/api/session';
 import { catalogEntry } from '../../../shared/events/catalog';
+import { lostDelay } from '../../../shared/events/noShowDelay';
 import type { Fields } from '../../../shared/values/readers';
 import { httpUrl, list, number, text } from '../../../shared/values/readers';
 import { invalid } from '../../../shared/panel/invalid';
@@ -46,4 +48,11 @@ export function webhookSettings(ctx: IExecuteFunctions, itemIndex: number, value
 		...(payloadTemplate === undefined ? {} : { payloadTemplate: text(payloadTemplate) }),
 		...delay,
 	};
+}
+
+/** Says which events Cal.com will never send, when the request was about them. */
+export function tellLostDelay(session: Session, asked: IDataObject, webhook: IDataObject): void {
+	if (!['triggers', 'time', 'timeUnit'].some((name) => name in asked)) return;
+	const lost = lostDelay(list(webhook.triggers).map(String), session.edition, webhook.time);
+	if (lost !== null) session.note(lost);
 }

@@ -7,7 +7,7 @@ import { activeField, includeSecretField, moreFields, triggersField, urlField, w
 import { webhookOutput } from './output';
 import { webhookRequest } from './request';
 import { readCollection, scopeFields } from './scope';
-import { webhookSettings } from './settings';
+import { tellLostDelay, webhookSettings } from './settings';
 
 export const update: Operation = {
 	option: {
@@ -49,6 +49,8 @@ export const update: Operation = {
 			);
 		}
 		const request = webhookRequest(session, 'PATCH', await readCollection(this, itemIndex, session), { id, body });
-		return webhookOutput(this, itemIndex, await session.request(itemIndex, request, dataObject));
+		const webhook = await session.request(itemIndex, request, dataObject);
+		tellLostDelay(session, body, webhook);
+		return webhookOutput(this, itemIndex, webhook);
 	},
 };

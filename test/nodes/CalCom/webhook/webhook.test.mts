@@ -65,6 +65,37 @@ describe('create', () => {
 	});
 });
 
+describe('events that the community edition will never send', () => {
+	const parameters = { ...CREATE, webhookId: locatorOf(ID) };
+	const changes = { updateFields: { triggers } };
+
+	test.each([
+		['create', create, parameters],
+		['update', update, { ...parameters, ...changes }],
+	])('are told by %s: it drops the wait', async (_name, operation, given) => {
+		const fake = fakeExecute({ parameters: given, answers: [recorded('401')], credential: SELF_HOSTED });
+		await expect(run(operation, fake)).resolves.toMatchObject({ time: null, timeUnit: null });
+		expect((await fake.session()).notes().join()).toContain('never sends "Host Did Not Join Cal Video"');
+	});
+
+	test.each([
+		['on hosted Cal.com', create, parameters, recorded('401'), {}],
+		['where the wait is shown', create, parameters, { data: { ...dataOf('401'), time: 5 } }, SELF_HOSTED],
+		['when others are asked for', create, parameters, { data: { triggers: ['BOOKING_CREATED'] } }, SELF_HOSTED],
+		[
+			'when something else is changed',
+			update,
+			{ ...parameters, updateFields: { active: true } },
+			recorded('401'),
+			SELF_HOSTED,
+		],
+	])('are not made up %s', async (_when, operation, given, answer, credential) => {
+		const fake = fakeExecute({ parameters: given, answers: [answer], credential });
+		await operation.execute.call(fake.ctx, 0, await fake.session());
+		expect((await fake.session()).notes()).toEqual([]);
+	});
+});
+
 describe('get', () => {
 	test('the fields of every scope and operation, the secret hidden', async () => {
 		const parameters = { scope: 'account', webhookId: locatorOf(ID) };
