@@ -4,6 +4,7 @@ import type { CalComEvent, JsonObject } from '../shared/events/event';
 import { readApiBooking } from '../shared/booking/apiSchema';
 import { followedBy } from '../shared/events/parts';
 import { factsOf } from './facts';
+import { isHalfMade } from './halfMade';
 import type { Position, ReadRow } from './keyset';
 import { PAGE, readOn, startAt } from './keyset';
 import type { Memory } from './memory';
@@ -54,9 +55,9 @@ function readState(value: unknown, { session, parameters }: Poll): State | null 
 const NO_ONE: ReadonlySet<string> = new Set();
 const NO_TYPES: EventTypes = new Map();
 
-/** Takes note of the present state of bookings without telling anyone. */
-function remember(memory: Memory, bookings: readonly JsonObject[]): void {
-	for (const booking of bookings) {
+/** Takes note of the present state of bookings without telling anyone. What is being made is news once it is whole. */
+function remember(memory: Memory, bookings: readonly JsonObject[], now: number): void {
+	for (const booking of bookings.filter((one) => !isHalfMade(one, now))) {
 		for (const { subject, known } of factsOf(booking, memory, NO_ONE)) memory.known.set(subject, known);
 	}
 }
@@ -70,14 +71,14 @@ async function startFromNow(poll: Poll): Promise<State> {
 	let newest: number | null = null;
 	for (let skip = 0; skip < CAPACITY; skip += PAGE) {
 		const list = await listBookings(poll.session, { sortUpdatedAt: 'desc', take: PAGE, skip });
-		remember(memory, list);
+		remember(memory, list, poll.now);
 		const moments = asRows(list, 'updatedAt').flatMap(({ at }) => (at === null ? [] : [Date.parse(at)]));
 		newest ??= moments[0] ?? null;
 		memory.floor = list.length < PAGE ? 0 : (moments.at(-1) ?? 0);
 		if (list.length < PAGE) break;
 	}
 	for await (const page of readSeated(poll.session, await readEventTypeFacts(poll.session, NO_ITEM), poll.now))
-		remember(memory, page);
+		remember(memory, page, poll.now);
 	trim(memory, poll.now);
 	return {
 		baseUrl: poll.session.baseUrl,
@@ -112,23 +113,34 @@ function nextPosition({ parameters }: Poll, before: Position, newest: number | n
 	return startAt(isoOf(Math.max(newest - parameters.overlapMinutes * MINUTE, floor + PAST)));
 }
 
+/** What was left to the next poll is read again by it, whatever came after. */
+function notBehind(heldAt: string | null, position: Position): Position {
+	return heldAt !== null && Date.parse(heldAt) <= Date.parse(position.at) ? startAt(heldAt) : position;
+}
+
 interface Reading {
 	rows: Array<ReadRow<JsonObject>>;
 	/** What was read of the list, beyond the last row too. */
 	seen: JsonObject[];
 	/** Where to go on; null when everything was read. */
 	rest: Position | null;
+	/** When the first booking that was left to the next poll changed (ISO 8601); null when none was. */
+	heldAt: string | null;
 }
 
 /** Reads on from where the last poll ended: so many bookings with news, and no longer than a poll may take. */
-async function readChanges({ session, parameters, hasTime }: Poll, { position, memory }: State): Promise<Reading> {
-	const reading: Reading = { rows: [], seen: [], rest: null };
+async function readChanges({ session, parameters, now, hasTime }: Poll, { position, memory }: State): Promise<Reading> {
+	const reading: Reading = { rows: [], seen: [], rest: null, heldAt: null };
 	const read = async (query: IDataObject) => asRows(await listBookings(session, query), 'updatedAt');
 	const order = { after: 'afterUpdatedAt', sort: 'sortUpdatedAt' } as const;
 	let left = parameters.maxPerPoll;
 	for await (const page of readOn(read, order, position, PAGE)) {
 		reading.seen.push(...page.map(({ value }) => value));
 		for (const row of page) {
+			if (isHalfMade(row.value, now)) {
+				reading.heldAt ??= row.at;
+				continue;
+			}
 			reading.rows.push(row);
 			left -= factsOf(row.value, memory, NO_ONE).filter(({ event }) => event !== null).length;
 			if (left <= 0) return { ...reading, rest: row.resume };
@@ -167,11 +179,12 @@ async function poll(context: Poll, stored: unknown): Promise<Found> {
 	}
 	const from = state ?? startFromDate(context, parameters.startDate ?? BEGINNING);
 	const { memory } = from;
-	const { rows, seen, rest } = await readChanges(context, from);
+	const { rows, seen, rest, heldAt } = await readChanges(context, from);
 	const taking: Taking = { memory, types: await readEventTypeFacts(session, NO_ITEM), followed: followedBy(seen) };
 	const events = rows.flatMap(({ value }) => take(context, value, taking));
 	for await (const page of readSeated(session, taking.types, context.now)) {
-		for (const booking of page) events.push(...take(context, booking, taking, isBefore(booking, from.seatsSince)));
+		const whole = page.filter((booking) => !isHalfMade(booking, context.now));
+		for (const booking of whole) events.push(...take(context, booking, taking, isBefore(booking, from.seatsSince)));
 		if (!context.hasTime()) break;
 	}
 	const changes = rows.flatMap(({ at }) => (at === null ? [] : [Date.parse(at)]));
@@ -179,7 +192,7 @@ async function poll(context: Poll, stored: unknown): Promise<Found> {
 	trim(memory, context.now);
 	// Batches that were cut short went on without looking back: what became visible meanwhile is looked for at the end.
 	const cutAt = from.cutAt ?? newest;
-	const position = rest ?? nextPosition(context, from.position, cutAt, memory);
+	const position = notBehind(heldAt, rest ?? nextPosition(context, from.position, cutAt, memory));
 	const next = { ...from, position, newest, cutAt: rest === null ? null : cutAt, seatsSince: null };
 	return { events, state: writeState(next) };
 }

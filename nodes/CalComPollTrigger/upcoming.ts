@@ -5,6 +5,7 @@ import { perSeat } from '../shared/events/fromApi';
 import type { ApiBooking } from '../shared/booking/apiSchema';
 import { readApiBooking } from '../shared/booking/apiSchema';
 import { toJsonObject } from '../shared/values/json';
+import { isHalfMade } from './halfMade';
 import { readOn, startAt } from './keyset';
 import { subjectOf } from './memory';
 import { NO_ITEM, asRows, isoOf, listBookings } from './request';
@@ -84,6 +85,7 @@ export function dueOf(
 	return perSeat(booking).flatMap((part) => {
 		const read = readApiBooking(part);
 		if (read?.start == null || !takesPlace(read, parameters.includeUnconfirmed)) return [];
+		if (isHalfMade(part, now)) return [];
 		const start = Date.parse(read.start);
 		const name = nameOf(read);
 		const lead = dueLead(start, now, parameters.leads, told.get(name)?.lead);
