@@ -43,7 +43,7 @@ export const SLOTS: Step[] = [
 		resource: 'slot',
 		operation: 'updateReservation',
 		prepare: async (cal) => ({ ...(await newReservation(cal)), updateFields: { reservationDuration: 9 } }),
-		calls: ['PATCH /slots/reservations/:id'],
+		calls: ['PATCH /slots/reservations/:id', 'DELETE /slots/reservations/:id', 'POST /slots/reservations'],
 		gives: { eventTypeId: 23 },
 	},
 	{

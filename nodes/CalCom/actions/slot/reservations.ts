@@ -41,7 +41,7 @@ export const reservationDurationField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 5,
-	description: 'How long nobody else can book this time',
+	description: 'How long this time is left out of the free slots',
 };
 
 export const slotDurationField: INodeProperties = {

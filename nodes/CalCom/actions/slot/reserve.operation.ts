@@ -11,7 +11,8 @@ export const reserve: Operation = {
 		name: 'Reserve',
 		value: 'reserve',
 		action: 'Reserve a slot',
-		description: 'Keep a time free for a few minutes, until it is booked',
+		description:
+			'Leave a time out of the free slots for a few minutes. Whoever asks Cal.com to book it gets it all the same.',
 	},
 	fields: [
 		eventTypeLocator({ description: 'The event type to reserve a time of' }),

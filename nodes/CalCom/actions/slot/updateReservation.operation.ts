@@ -5,6 +5,7 @@ import { eventTypeLocator } from '../../../shared/panel/locators';
 import { timeZoneField, toInstant, toZone } from '../shared/timeFields';
 import { slotQuery } from './askSlots';
 import { findReservation } from './findReservation';
+import { holdAnew } from './holdAnew';
 import {
 	reservation,
 	reservationDurationField,
@@ -18,7 +19,7 @@ export const updateReservation: Operation = {
 		name: 'Update Reservation',
 		value: 'updateReservation',
 		action: 'Update a reservation of a slot',
-		description: 'Hold a reservation for longer, or move it to another time',
+		description: 'Hold a reservation for longer (under a new UID), or move it to another time',
 	},
 	fields: [
 		reservationUidField,
@@ -71,11 +72,18 @@ export const updateReservation: Operation = {
 			slotDuration: number(changes.slotDuration),
 			reservationDuration: number(changes.reservationDuration),
 		});
-		const updated = await session.request(
-			itemIndex,
-			reservationRequest(session, 'PATCH', { uid, body }),
-			reservation,
-		);
+		const result = await session.send(itemIndex, reservationRequest(session, 'PATCH', { uid, body }), reservation);
+		if (!result.ok) {
+			// Only for its own time: a reservation that is to move must not be lost to one that is in its way.
+			const staysThere =
+				body.eventTypeId === held.eventTypeId &&
+				Date.parse(String(body.slotStart)) === Date.parse(held.slotStart);
+			if (staysThere && result.failure.status === 422) {
+				return await holdAnew(this, itemIndex, session, uid, body);
+			}
+			throw session.error(itemIndex, result.failure);
+		}
+		const updated = result.data;
 		// Cal.com drops what it does not take without a word.
 		if (Date.parse(updated.slotStart) !== Date.parse(String(body.slotStart))) {
 			session.note(`Cal.com answered without an error but left the reservation at ${updated.slotStart}.`);

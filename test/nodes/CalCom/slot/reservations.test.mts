@@ -102,6 +102,54 @@ describe('update', () => {
 	});
 });
 
+describe('hold for longer', () => {
+	const DEAD = '0e661aed-aaaa-460e-8a9c-36d9ca2f1b5a';
+	const held = { data: { ...dataOf('275'), eventTypeId: 23, slotStart: '2026-12-19T06:30:00.000Z' } };
+	const parameters = { reservationUid: DEAD, updateFields: { reservationDuration: 9 } };
+	const RELEASED = { body: { status: 'success' } };
+
+	test('Cal.com counts a reservation against itself: it is released and made anew, and the new uid is told', async () => {
+		const fake = fakeExecute({ parameters, answers: [held, recorded('443'), RELEASED, recorded('274')] });
+		await expect(run(updateReservation, fake)).resolves.toEqual(dataOf('274'));
+		expect(fake.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			`GET /slots/reservations/${DEAD}`,
+			`PATCH /slots/reservations/${DEAD}`,
+			`DELETE /slots/reservations/${DEAD}`,
+			'POST /slots/reservations',
+		]);
+		expect(fake.requests[3]?.body).toEqual(requestBodyOf('443'));
+		const notes = (await fake.session()).notes().join();
+		expect(notes).toContain(`${DEAD} is ${String(dataOf('274').reservationUid)} now`);
+	});
+
+	test('a new one that is refused is asked for once more', async () => {
+		const answers = [held, recorded('443'), RELEASED, { status: 500, body: {} }, recorded('274')];
+		await expect(run(updateReservation, fakeExecute({ parameters, answers }))).resolves.toEqual(dataOf('274'));
+	});
+
+	test('when none can be had, that is said', async () => {
+		const answers = [held, recorded('443'), RELEASED, recorded('466'), recorded('465')];
+		await expect(run(updateReservation, fakeExecute({ parameters, answers }))).rejects.toMatchObject({
+			message: expect.stringMatching(/^The slot is not reserved any more: .*already booked/),
+			description: expect.stringContaining('Reserve the slot again'),
+			context: { itemIndex: 0 },
+		});
+	});
+
+	test.each([
+		['another time', { slotStart: '2026-12-19T07:00:00Z' }, '443'],
+		['another event type', { eventTypeId: locatorOf('4') }, '443'],
+		['anything but a reservation in the way', { reservationDuration: 9 }, '410'],
+	])('a reservation is not given up for %s', async (_what, updateFields, refusal) => {
+		const fake = fakeExecute({
+			parameters: { reservationUid: DEAD, updateFields },
+			answers: [held, recorded(refusal)],
+		});
+		await expect(run(updateReservation, fake)).rejects.toMatchObject({ context: { itemIndex: 0 } });
+		expect(fake.requests.map(({ method }) => method)).toEqual(['GET', 'PATCH']);
+	});
+});
+
 test('release', async () => {
 	const fake = fakeExecute({ parameters: { reservationUid: UID }, answers: [{ body: { status: 'success' } }] });
 	await expect(run(releaseReservation, fake)).resolves.toEqual({ deleted: true });
