@@ -8,8 +8,8 @@ import { isFields } from '../../../shared/values/readers';
 import { readJson } from '../shared/json';
 import type { BookingWish } from './existing';
 import { readText } from './parameters';
-import type { Question } from './questions';
-import { fitAnswers, questionsOfEventType, questionsOfFirst } from './questions';
+import type { BookedType, Question } from './questions';
+import { bookedType, firstBookedType, fitAnswers, UNKNOWN_TYPE } from './questions';
 
 /** An object typed as JSON, or given by an expression. */
 export const jsonObject: DataSchema<Record<string, unknown>> = z.record(z.unknown());
@@ -24,29 +24,33 @@ function formValues(ctx: IExecuteFunctions, itemIndex: number, questions: readon
 }
 
 /**
- * The questions of the event type that is booked, read once per execution. They tell the types that
- * Cal.com wants; when they cannot be read (someone else's event type) the answers go as they are.
+ * The event type that is booked, read once per execution. Its questions tell the types that Cal.com wants; when it cannot
+ * be read (someone else's event type) the answers go as they are.
  */
-async function questionsOf(
-	session: Session,
-	itemIndex: number,
-	eventType: BookingWish['eventType'],
-): Promise<Question[]> {
+async function typeOf(session: Session, itemIndex: number, eventType: BookingWish['eventType']): Promise<BookedType> {
 	const version = versionFor('eventTypes', session.edition);
-	return await session.remember(`questions:${JSON.stringify(eventType)}`, null, async () => {
+	return await session.remember(`bookedType:${JSON.stringify(eventType)}`, null, async () => {
 		if ('id' in eventType) {
 			const path = `/event-types/${eventType.id}`;
-			const read = await session.send(itemIndex, { method: 'GET', path, version }, questionsOfEventType);
-			return read.ok ? read.data : [];
+			const read = await session.send(itemIndex, { method: 'GET', path, version }, bookedType);
+			return read.ok ? read.data : UNKNOWN_TYPE;
 		}
 		const { slug, username } = eventType;
-		if (username === null) return [];
+		if (username === null) return UNKNOWN_TYPE;
 		const query = { username, eventSlug: slug };
 		const request = { method: 'GET', path: '/event-types', version, query } as const;
-		const read = await session.send(itemIndex, request, questionsOfFirst);
-		return read.ok ? read.data : [];
+		const read = await session.send(itemIndex, request, firstBookedType);
+		return read.ok ? read.data : UNKNOWN_TYPE;
 	});
 }
+
+export interface Answers {
+	answers: JsonObject;
+	/** Known where there are answers: only for them the event type is read. */
+	firstPlace: string | null;
+}
+
+const NONE: Readonly<Answers> = { answers: {}, firstPlace: null };
 
 /** The answers to the event type's questions, in the types that it wants. */
 export async function readAnswers(
@@ -54,14 +58,14 @@ export async function readAnswers(
 	itemIndex: number,
 	session: Session,
 	eventType: BookingWish['eventType'],
-): Promise<JsonObject> {
+): Promise<Answers> {
 	const from = readText(ctx, 'answers', itemIndex);
-	if (from !== 'form' && from !== 'json') return {};
+	if (from !== 'form' && from !== 'json') return NONE;
 	const typed =
 		from === 'json'
 			? (readJson(ctx, itemIndex, { name: 'answersJson', label: 'Answers (JSON)' }, jsonObject) ?? {})
 			: null;
-	if (typed !== null && Object.keys(typed).length === 0) return {};
-	const questions = await questionsOf(session, itemIndex, eventType);
-	return fitAnswers(typed ?? formValues(ctx, itemIndex, questions), questions);
+	if (typed !== null && Object.keys(typed).length === 0) return NONE;
+	const { questions, firstPlace } = await typeOf(session, itemIndex, eventType);
+	return { answers: fitAnswers(typed ?? formValues(ctx, itemIndex, questions), questions), firstPlace };
 }

@@ -106,6 +106,16 @@ function readNames(more: Record<string, unknown>): IDataObject {
 	return Object.keys(names).length === 0 ? {} : { name: names };
 }
 
+const ATTENDEES_PHONE = 'attendeePhone';
+
+/**
+ * The known number as the place of an event type that calls its attendees. Without a place Cal.com takes the booking, and
+ * keeps the word "phone" for the number.
+ */
+function placeAtPhone(firstPlace: string | null, phone: string): IDataObject | null {
+	return firstPlace === ATTENDEES_PHONE && phone !== '' ? { type: ATTENDEES_PHONE, phone } : null;
+}
+
 /**
  * What the panel says about the booking to make, as the API wants it.
  *
@@ -123,14 +133,19 @@ export async function readCreateInput(
 	const value: unknown = ctx.getNodeParameter('start', itemIndex, '');
 	const start = toInstant(ctx, itemIndex, { value, zone, label: 'Start', skipped: 'refuse' });
 	const attendee = readAttendee(ctx, itemIndex, zone, more);
-	const answers = { ...(await readAnswers(ctx, itemIndex, session, eventType)), ...readNames(more) };
-	const location = readLocation(ctx, itemIndex, 'create');
+	const { answers: given, firstPlace } = await readAnswers(ctx, itemIndex, session, eventType);
+	const answers = { ...given, ...readNames(more) };
+	const chosen = readLocation(ctx, itemIndex, 'create');
+	const known = attendee.phoneNumber ?? asText(given.attendeePhoneNumber);
+	const location = chosen ?? placeAtPhone(firstPlace, known);
+	const called = location?.type === ATTENDEES_PHONE ? asText(location.phone) : '';
 	const guests = readList(more.guests);
 	const routing = readJson(ctx, itemIndex, { name: 'additionalFields.routing', label: 'Routing (JSON)' }, jsonObject);
 	const body = {
 		start,
 		...fields,
-		attendee,
+		// Of a number that is the place only, deliveries do not tell whose it is.
+		attendee: { ...filled({ phoneNumber: called }), ...attendee },
 		...(guests.length === 0 ? {} : { guests }),
 		...(location === null ? {} : { location }),
 		...(Object.keys(answers).length === 0 ? {} : { bookingFieldsResponses: answers }),

@@ -56,6 +56,30 @@ export const questionsOfFirst: DataSchema<Question[]> = z
 	.array(z.unknown())
 	.transform((list) => (list.length === 0 ? [] : questionsOfEventType.parse(list[0])));
 
+/** An event type, as far as booking it needs to know. */
+export interface BookedType {
+	questions: Question[];
+	/** The kind of its first place, where a booking without a place takes place; null when that is not known. */
+	firstPlace: string | null;
+}
+
+export const UNKNOWN_TYPE: Readonly<BookedType> = { questions: [], firstPlace: null };
+
+const places = z.object({ locations: z.array(z.object({ type: z.string() })).catch([]) });
+
+export const bookedType: DataSchema<BookedType> = z.unknown().transform((read) => {
+	const found = places.safeParse(read);
+	return {
+		questions: questionsOfEventType.parse(read),
+		firstPlace: (found.success ? found.data.locations[0]?.type : null) ?? null,
+	};
+});
+
+/** The same from a list of event types: that of the one it begins with. */
+export const firstBookedType: DataSchema<BookedType> = z
+	.array(z.unknown())
+	.transform((list) => (list.length === 0 ? UNKNOWN_TYPE : bookedType.parse(list[0])));
+
 /** Kinds of questions that take several answers. */
 export const SEVERAL: ReadonlySet<string> = new Set(['multiselect', 'checkbox', 'multiemail']);
 

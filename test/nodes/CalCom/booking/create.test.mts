@@ -97,7 +97,50 @@ describe('the request that is recorded', () => {
 		expect(requests).toHaveLength(1);
 		expect(request).toMatchObject({ method: 'POST', path: '/bookings', version: '2024-08-13' });
 		const utc = new Date(String(recorded.start)).toISOString();
-		expect(request?.body).toEqual({ ...recorded, start: utc });
+		// A number that is the place is the attendee's, and is said to be.
+		const called = start === '107' ? { phoneNumber: '+31612345678' } : {};
+		const attendee = { ...(recorded.attendee as IDataObject), ...called };
+		expect(request?.body).toEqual({ ...recorded, attendee, start: utc });
+	});
+});
+
+describe('an event type that calls its attendees', () => {
+	const phoneNumber = '+31612345678';
+	const parameters = { start: '2026-11-24T16:00:00Z', eventTypeId: chosen(8), ...ADA };
+	const eventType = (type: string) => ({ data: { ...data('035'), locations: [{ type }] } });
+	const answers = { answers: 'json', answersJson: '{"notes": "hi"}' };
+	const withPhone = { ...parameters, ...answers, additionalFields: { phoneNumber } };
+	const place = { type: 'attendeePhone', phone: phoneNumber };
+
+	test('is told the known number as the place, where the event type is read', async () => {
+		const { request, notes } = await act(create, withPhone, [eventType('attendeePhone'), replay('107')]);
+		expect(request?.body).toMatchObject({ location: place, attendee: { phoneNumber } });
+		expect(notes).toEqual([]);
+	});
+
+	test('the number may stand in an answer', async () => {
+		const answersJson = JSON.stringify({ attendeePhoneNumber: phoneNumber });
+		const given = { ...parameters, answers: 'json', answersJson };
+		const { request } = await act(create, given, [eventType('attendeePhone'), replay('107')]);
+		expect(request?.body).toMatchObject({ location: place, attendee: { phoneNumber } });
+	});
+
+	test.each([
+		['another kind of place', withPhone, 'integration'],
+		['no number known', { ...parameters, ...answers }, 'attendeePhone'],
+	])('no place is made up: %s', async (_what, given, type) => {
+		const { request } = await act(create, given, [eventType(type), replay('107')]);
+		expect(request?.body).not.toHaveProperty('location');
+	});
+
+	test.each([
+		['phone', "Attendee's Phone"],
+		['attendeeInPerson', "Attendee's Address"],
+	])('a booking that Cal.com took with the place "%s" is told', async (location, choice) => {
+		const given = { ...parameters, additionalFields: { phoneNumber } };
+		const { requests, notes } = await act(create, given, [{ data: { ...data('107'), location } }]);
+		expect(requests).toHaveLength(1);
+		expect(notes.join()).toContain(`Set Location to "${choice}"`);
 	});
 });
 
