@@ -42,6 +42,12 @@ function toBody(ctx: IExecuteFunctions, itemIndex: number, changes: Fields): IDa
 	return dataObject.parse(body);
 }
 
+/** What to tell of a new address that Cal.com took, and does not use before it is confirmed. */
+function waitingAddress(asked: string | null, now: string | null): string | null {
+	if (asked === null || asked.toLowerCase() === now?.toLowerCase()) return null;
+	return `The new email ${asked} waits for its confirmation: Cal.com has written to it. Until then ${now ?? 'the old one'} stays.`;
+}
+
 export const updateMe: Operation = {
 	option: {
 		name: 'Update Me',
@@ -74,6 +80,8 @@ export const updateMe: Operation = {
 			);
 		}
 		const me = await session.request(itemIndex, { ...meRequest(session, 'PATCH'), body }, dataObject);
+		const waiting = waitingAddress(text(body.email), text(me.email));
+		if (waiting !== null) session.note(waiting);
 		return shaped(this, itemIndex, me, SIMPLE_KEYS);
 	},
 };

@@ -3,6 +3,10 @@ import { number } from '../../values/readers';
 import { form, property, withoutOff } from './input';
 
 /** Several people in one time, and one person in several times. */
+/** Recorded: 200, and the recurrence is as it was. */
+const NO_END =
+	'Cal.com does not end a series over its API: Never is for new event types, and an update with it leaves all as it was. End it in Cal.com itself.';
+
 export const seats: Input[] = [
 	form(
 		'seats',
@@ -37,7 +41,7 @@ export const seats: Input[] = [
 		'seats',
 		{ name: 'recurrence', displayName: 'Recurrence', description: 'Whether one booking makes a series' },
 		[
-			property('options', 'frequency', 'Repeats', 'How a series goes on', {
+			property('options', 'frequency', 'Repeats', `How a series goes on. ${NO_END}`, {
 				options: [
 					{ name: 'Monthly', value: 'monthly' },
 					{ name: 'Never', value: 'never' },

@@ -61,6 +61,16 @@ describe('update me', () => {
 	});
 
 	test.each([
+		['new@school.example', ['The new email new@school.example waits for its confirmation']],
+		['Owner@School.example', []],
+	])('a new email waits for its confirmation, and that is said: %s', async (email, told) => {
+		const fake = fakeExecute({ parameters: { updateFields: { email } }, answers: [recorded('001')] });
+		await expect(run(updateMe, fake)).resolves.toMatchObject({ email: 'owner@school.example' });
+		const notes = (await fake.session()).notes();
+		expect(notes).toEqual(told.map((words) => expect.stringContaining(words)));
+	});
+
+	test.each([
 		[{}, 'There is nothing to change'],
 		[{ name: ' ' }, 'There is nothing to change'],
 		[{ metadata: 'north' }, 'Metadata is not a JSON object'],

@@ -65,6 +65,11 @@ const OF_TEAMS = [
 	'schedulingType',
 ];
 
+test('the panel says that an update does not end a series', () => {
+	const shown = JSON.stringify(INPUTS.find(({ name }) => name === 'recurrence')?.field);
+	expect(shown).toContain('an update with it leaves all as it was');
+});
+
 describe('the table of inputs', () => {
 	test('has the 42 of an event type and the 5 of a team', () => {
 		expect(OF_BOTH_EDITIONS).toHaveLength(42);
