@@ -70,6 +70,7 @@ export const ERROR_CODES = {
 	LOCATION_NOT_ALLOWED: false,
 	NO_CALENDAR: false,
 	NO_DEFAULT_SCHEDULE: false,
+	RESERVATION_LOST: true,
 	RESERVATION_NOT_FOUND: false,
 	SLUG_TAKEN: false,
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
+import { operationError } from '../../../shared/api/nodeErrors';
 import type { Session } from '../../../shared/api/session';
 import { reservation, reservationRequest } from './reservations';
 
@@ -31,7 +31,7 @@ export async function holdAnew(
 		}
 		why = session.error(itemIndex, made.failure).message;
 	}
-	throw new NodeOperationError(ctx.getNode(), `The slot is not reserved any more: ${why}`, {
+	throw operationError(ctx.getNode(), 'RESERVATION_LOST', `The slot is not reserved any more: ${why}`, {
 		itemIndex,
 		description:
 			'Cal.com does not hold a reservation for longer, so it was released to be made anew, and that failed twice. Reserve the slot again if it is still free.',

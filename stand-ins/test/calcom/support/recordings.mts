@@ -57,12 +57,9 @@ function readExchange(file: string): Exchange {
 	};
 }
 
-/** From this number on, recordings are single errors of another account: they are no part of the one that is replayed. */
-const OF_ANOTHER_ACCOUNT = '400';
-
-/** The recorded API exchanges of one account, in the order in which they happened. */
+/** All recorded API exchanges, in the order in which they happened. */
 export const exchanges: Exchange[] = readdirSync(`${folder}api`)
-	.filter((file) => file.endsWith('.json') && file < OF_ANOTHER_ACCOUNT)
+	.filter((file) => file.endsWith('.json'))
 	.sort()
 	.map(readExchange);
 

@@ -130,9 +130,9 @@ describe('hold for longer', () => {
 	test('when none can be had, that is said', async () => {
 		const answers = [held, recorded('443'), RELEASED, recorded('466'), recorded('465')];
 		await expect(run(updateReservation, fakeExecute({ parameters, answers }))).rejects.toMatchObject({
-			message: expect.stringMatching(/^The slot is not reserved any more: .*already booked/),
+			message: 'The slot is not reserved any more: This time is not free',
 			description: expect.stringContaining('Reserve the slot again'),
-			context: { itemIndex: 0 },
+			context: { itemIndex: 0, code: 'RESERVATION_LOST' },
 		});
 	});
 

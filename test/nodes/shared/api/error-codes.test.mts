@@ -189,6 +189,25 @@ const RAISED: Record<ErrorCode, Raise> = {
 		{ data: { connectedCalendars: [] } },
 	]),
 	NO_DEFAULT_SCHEDULE: operation('schedule', 'getDefault', {}, [{ data: null }]),
+	RESERVATION_LOST: operation(
+		'slot',
+		'updateReservation',
+		{ reservationUid: 'r', updateFields: { reservationDuration: 9 } },
+		[
+			{
+				data: {
+					reservationUid: 'r',
+					eventTypeId: 23,
+					slotStart: '2026-12-19T06:30:00.000Z',
+					slotEnd: '2026-12-19T07:00:00.000Z',
+				},
+			},
+			{ status: 422, body: exchange('443').body },
+			{ body: { status: 'success' } },
+			{ status: 422, body: exchange('466').body },
+			{ status: 422, body: exchange('465').body },
+		],
+	),
 	RESERVATION_NOT_FOUND: operation('slot', 'getReservation', { reservationUid: 'r' }, [{ data: null }]),
 	SLUG_TAKEN: said('User already has an event type with this slug.'),
 
