@@ -53,7 +53,7 @@ BEGIN
 	END IF;
 	SELECT coalesce(event->'error'->>'message', event->>'error') INTO problem
 	FROM jsonb_array_elements(events) AS event
-	WHERE event ? 'error' AND concat_ws(' ', event->>'error', event->>'details') !~* '(not found|did not find|no such booking|is not chosen)' LIMIT 1;
+	WHERE event ? 'error' AND coalesce(event->>'code', '') NOT IN ('NOT_FOUND', 'FIELD_EMPTY') LIMIT 1;
 	IF problem IS NOT NULL THEN
 		RAISE EXCEPTION 'Cal.com could not be asked about a booking: %. Start again later: it goes on here.', problem;
 	END IF;

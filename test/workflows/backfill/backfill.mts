@@ -78,7 +78,7 @@ export const told = (key: unknown, payload: unknown): Told[] =>
 
 /** Cal.com, which has none of the bookings any more. */
 export const asGone = (uids: string[]): unknown[] =>
-	uids.map(() => ({ error: 'Cal.com did not find this booking', details: '404' }));
+	uids.map(() => ({ error: 'Cal.com did not find this booking', details: '404', code: 'NOT_FOUND' }));
 
 export type Backfill = ReturnType<typeof openBackfill>;
 

@@ -66,7 +66,7 @@ describe('a row', () => {
 		const asked: string[] = [];
 		const gone = (uids: string[]) => {
 			asked.push(...uids);
-			return [{ error: 'Cal.com did not find this booking' }];
+			return [{ error: 'Cal.com did not find this booking', code: 'NOT_FOUND' }];
 		};
 		expect(await backfill.table(table, gone)).toMatchObject({ more: false, read: 1, applied: 1 });
 		expect(asked).toEqual(['old-1']);
@@ -206,7 +206,7 @@ describe('the page', () => {
 		const asked: string[][] = [];
 		const has = (uids: string[]) => {
 			asked.push(uids);
-			return uids.map(() => ({ error: 'not found' }));
+			return uids.map(() => ({ error: 'This booking was not found', code: 'NOT_FOUND' }));
 		};
 		const settings = { ...table, batchSize: 3 };
 		expect(await backfill.table(settings, has)).toMatchObject({ more: true });
@@ -235,9 +235,9 @@ describe('the page', () => {
 	test('that does not say what the rows hold is of an older template, which is told to be imported anew', async () => {
 		await fill('text', [text]);
 		const asked = await backfill.next('1', table);
-		await expect(backfill.batch(asked?.['run_id'], [{ error: 'not found' }], '1', table)).rejects.toThrow(
-			/Import template 06 anew/,
-		);
+		await expect(
+			backfill.batch(asked?.['run_id'], [{ error: 'This booking was not found', code: 'NOT_FOUND' }], '1', table),
+		).rejects.toThrow(/Import template 06 anew/);
 		expect(await run()).toMatchObject({ status: 'running', pages: 0 });
 	});
 
