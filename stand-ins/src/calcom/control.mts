@@ -40,7 +40,7 @@ export interface Control extends WebApp {
 	outOfOffice(start: string, end: string, notes: string): Promise<void>;
 	recordingReady(uid: string): Promise<void>;
 	transcriptReady(uid: string): Promise<void>;
-	/** Nobody of them came within the webhook's delay. */
+	/** Nobody of them came within the webhook's delay. Webhooks without one never hear of it. */
 	nobodyCame(who: 'hosts' | 'guests', uid: string): Promise<void>;
 	/** A routing form without a meeting at its end. */
 	submitForm(formName: string, answers: Record<string, string | string[]>): Promise<void>;
@@ -158,7 +158,8 @@ export function newControl(world: World, clock: Clock, storm: Storm, losses: Los
 		async nobodyCame(who, uid) {
 			const booking = booked(uid);
 			const event = who === 'hosts' ? 'AFTER_HOSTS_CAL_VIDEO_NO_SHOW' : 'AFTER_GUESTS_CAL_VIDEO_NO_SHOW';
-			await courier.send(subscribersOf(state, event, booking), {
+			const waiting = subscribersOf(state, event, booking).filter(({ time }) => time !== null);
+			await courier.send(waiting, {
 				event,
 				uid,
 				payload: (at, webhook) => noShowAfterPayload(factsOf(state, booking, at), who, webhook),

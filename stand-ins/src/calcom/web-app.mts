@@ -4,12 +4,14 @@ import { assertFreeSlug, removeEventType } from './routes/event-types.mts';
 import type { EventType } from './types.mts';
 import type { World } from './world.mts';
 
-/** What somebody does with event types in Cal.com's web app. Nobody is told, and no time of change is kept. */
+/** What somebody does in Cal.com's web app. Nobody is told, and no time of change is kept. */
 export interface WebApp {
 	/** Edits an event type, in the API's words; price and currency can be set here too. */
 	editEventType(slug: string, changes: JsonObject): void;
 	/** Deletes an event type. */
 	removeEventTypeNamed(slug: string): void;
+	/** Says for all webhooks how long to wait before somebody counts as missing: the community edition's API takes no wait. */
+	waitForMissing(time: number, timeUnit: 'DAY' | 'HOUR' | 'MINUTE'): void;
 	/** The event type that was deleted last under this slug is there again, with the id it had. */
 	restoreEventType(slug: string): void;
 }
@@ -41,6 +43,9 @@ export function newWebApp(world: World): WebApp {
 		},
 		removeEventTypeNamed(slug) {
 			removeEventType({ world }, eventTypeNamed(state.eventTypes, slug));
+		},
+		waitForMissing(time, timeUnit) {
+			for (const webhook of state.webhooks) Object.assign(webhook, { time, timeUnit });
 		},
 		restoreEventType(slug) {
 			const eventType = eventTypeNamed(state.goneEventTypes, slug);

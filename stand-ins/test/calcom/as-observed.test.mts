@@ -78,16 +78,19 @@ test('a reservation keeps a time out of lists, and nobody from booking it', asyn
 	});
 });
 
-test('the community edition keeps no delay of a webhook, the hosted one does', async () => {
+test('the community edition keeps no delay of a webhook and never sends what needs one, the hosted one does', async () => {
 	const body = { time: 5, timeUnit: 'MINUTE' };
 	for (const [edition, kept] of [
 		['selfHosted', { time: null, timeUnit: null }],
 		['hosted', body],
 	] as const)
 		await inSession(
-			async ({ data, subscribe }) => {
+			async ({ cal, data, subscribe, book, received }) => {
 				const { id } = await subscribe('/all', body);
 				expect(await data('GET', `/webhooks/${String(id)}`)).toMatchObject(kept);
+				await cal.nobodyCame('hosts', uidOf(await book(23, SLOT)));
+				const events = received.map(({ event }) => event);
+				expect(events.includes('AFTER_HOSTS_CAL_VIDEO_NO_SHOW')).toBe(kept.time !== null);
 			},
 			{ edition },
 		);

@@ -190,6 +190,7 @@ export const held: Act = async (session) => {
 	const booking = await book(session, LEVEL_CHECK, MON, { guests: ['guest1@student.example'] });
 	await after(session, 4);
 	await session.cal.recordingReady(uidOf(booking));
+	session.cal.waitForMissing(5, 'MINUTE');
 	await session.cal.nobodyCame('hosts', uidOf(booking));
 	await absent(session, uidOf(booking), { [EMAIL]: true, 'guest1@student.example': false });
 	await absent(session, uidOf(booking), { [EMAIL]: false });

@@ -35,11 +35,11 @@ function destinationView(request: ApiRequest): JsonObject {
 	if (!calendar) return {};
 	return {
 		...calendarView(calendar),
+		primary: null,
 		id: userId,
 		primaryEmail: calendar.email,
 		userId,
 		eventTypeId: null,
-		integrationTitle: 'Google Calendar',
 	};
 }
 

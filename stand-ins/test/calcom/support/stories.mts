@@ -263,6 +263,7 @@ export const CASES: Record<string, Case> = {
 	},
 	'123': {
 		async story(session) {
+			session.cal.waitForMissing(5, 'MINUTE');
 			await session.cal.nobodyCame('hosts', uidOf(await session.book(3, SLOT, GUEST)));
 		},
 	},
