@@ -21,7 +21,7 @@ describe('every error that was recorded', () => {
 
 	test('there are many', () => expect(errors.length).toBeGreaterThan(70));
 
-	test.each(errors.map((one) => [one.file, one] as const))('%s', (file, { status, headers, body }) => {
+	test.each(errors.map((one) => [one.file, one] as const))('%s', (_file, { status, headers, body }) => {
 		const failure = readFailure({ statusCode: status, headers, body });
 		expect(failure.notTheApi).toBe(false);
 		const words = explain(failure, HOST);
