@@ -108,7 +108,8 @@ export const additionalFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +31612345678',
-			description: 'Of the attendee, with the country code',
+			description:
+				'Of the attendee. Without a country code it is taken for one of the country that their time zone lies in.',
 		},
 		{
 			displayName: 'Recurrence Count',

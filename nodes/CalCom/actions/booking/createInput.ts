@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
 import { invalid } from '../../../shared/panel/invalid';
+import { numberRegion, toE164 } from '../../../shared/values/phone';
 import { readJson } from '../shared/json';
 import { toInstant, readZone } from '../shared/timeFields';
 import { jsonObject, readAnswers } from './createAnswers';
@@ -65,6 +66,11 @@ function readOwnData(ctx: IExecuteFunctions, itemIndex: number, more: Record<str
 	throw invalid(ctx, itemIndex, 'METADATA_NOT_ACCEPTED', 'Cal.com does not take this metadata', read.problem);
 }
 
+/** Cal.com refuses a number without its country; where the attendee lives tells it. What is no number stays as it is. */
+function international(phone: string, timeZone: string): string {
+	return toE164(phone, numberRegion(null, timeZone, null)) ?? phone;
+}
+
 function readAttendee(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
@@ -73,7 +79,7 @@ function readAttendee(
 ): Record<string, string> {
 	const name = readText(ctx, 'attendeeName', itemIndex);
 	const email = readText(ctx, 'attendeeEmail', itemIndex);
-	const phoneNumber = asText(more.phoneNumber);
+	const phoneNumber = international(asText(more.phoneNumber), timeZone);
 	if (name === '') {
 		throw invalid(
 			ctx,

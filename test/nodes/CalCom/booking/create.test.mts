@@ -104,6 +104,23 @@ describe('the request that is recorded', () => {
 	});
 });
 
+describe('a number without its country', () => {
+	const parameters = { start: '2026-11-24T16:00:00Z', eventTypeId: chosen(3), ...ADA };
+
+	test.each([
+		['06 12345678', 'Europe/Amsterdam', '+31612345678'],
+		['(415) 867-5309', 'America/Los_Angeles', '+14158675309'],
+		['+44 07911 123456', 'Europe/Amsterdam', '+447911123456'],
+		['06 12345678', 'UTC', '06 12345678'],
+		['ask me', 'Europe/Amsterdam', 'ask me'],
+	])('%s of somebody in %s is sent as %s', async (given, timeZone, phoneNumber) => {
+		const { request } = await act(create, { ...parameters, timeZone, additionalFields: { phoneNumber: given } }, [
+			replay('098'),
+		]);
+		expect(request?.body).toMatchObject({ attendee: { phoneNumber, timeZone } });
+	});
+});
+
 describe('an event type that calls its attendees', () => {
 	const phoneNumber = '+31612345678';
 	const parameters = { start: '2026-11-24T16:00:00Z', eventTypeId: chosen(8), ...ADA };
