@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import type { CalComEvent, JsonObject } from '../shared/events/event';
+import type { CalComEvent } from '../shared/events/event';
+import type { JsonObject } from '../shared/values/json';
 import { readApiBooking } from '../shared/booking/apiSchema';
 import { followedBy } from '../shared/events/parts';
 import { factsOf } from './facts';

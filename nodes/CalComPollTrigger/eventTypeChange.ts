@@ -1,4 +1,5 @@
-import type { CalComEvent, JsonObject } from '../shared/events/event';
+import type { CalComEvent } from '../shared/events/event';
+import type { JsonObject } from '../shared/values/json';
 import { toJson } from '../shared/values/json';
 import type { NormalizeContext } from '../shared/events/normalize';
 import { normalizeDelivery } from '../shared/events/normalize';

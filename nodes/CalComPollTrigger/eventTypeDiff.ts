@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../shared/events/event';
+import type { Json, JsonObject } from '../shared/values/json';
 import type { EventTypeChange } from './eventTypeChange';
 import { hashOf, toJson } from '../shared/values/json';
 import type { Fields } from '../shared/values/readers';

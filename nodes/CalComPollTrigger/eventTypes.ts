@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CalComEvent, JsonObject } from '../shared/events/event';
+import type { CalComEvent } from '../shared/events/event';
+import type { JsonObject } from '../shared/values/json';
 import type { EventTypeChange } from './eventTypeChange';
 import { eventTypeToEvent } from './eventTypeChange';
 import { toJsonObject } from '../shared/values/json';

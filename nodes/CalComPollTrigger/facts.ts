@@ -1,4 +1,4 @@
-import type { JsonObject } from '../shared/events/event';
+import type { JsonObject } from '../shared/values/json';
 import { eventOfBooking, isSuperseded } from '../shared/events/fromApi';
 import { listOf, partsOf, withoutSeat } from '../shared/events/parts';
 import type { ApiBooking } from '../shared/booking/apiSchema';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../shared/events/event';
+import type { JsonObject } from '../shared/values/json';
 import { readApiBooking } from '../shared/booking/apiSchema';
 
 /** The name of an app in the place of the room that it makes: `integrations:daily`. */

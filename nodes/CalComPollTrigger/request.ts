@@ -5,7 +5,7 @@ import type { DataSchema } from '../shared/api/client';
 import { codeOfFailure } from '../shared/api/errors';
 import type { Session } from '../shared/api/session';
 import { versionFor } from '../shared/api/versions';
-import type { JsonObject } from '../shared/events/event';
+import type { JsonObject } from '../shared/values/json';
 import { readApiBooking } from '../shared/booking/apiSchema';
 import { toJsonObject } from '../shared/values/json';
 import type { Row } from './keyset';

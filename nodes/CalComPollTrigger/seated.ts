@@ -1,4 +1,4 @@
-import type { JsonObject } from '../shared/events/event';
+import type { JsonObject } from '../shared/values/json';
 import type { EventTypes } from '../shared/api/eventTypeFacts';
 import type { Session } from '../shared/api/session';
 import { readOn, startAt } from './keyset';

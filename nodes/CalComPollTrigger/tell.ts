@@ -1,7 +1,8 @@
 import type { EventTypes } from '../shared/api/eventTypeFacts';
 import { factsOfType } from '../shared/api/eventTypeFacts';
 import { filterReason } from '../shared/events/filters';
-import type { CalComEvent, JsonObject } from '../shared/events/event';
+import type { CalComEvent } from '../shared/events/event';
+import type { JsonObject } from '../shared/values/json';
 import { bookingToEvent } from '../shared/events/fromApi';
 import type { FromApiContext } from '../shared/events/fromApi';
 import { readApiBooking } from '../shared/booking/apiSchema';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import type { CalComEvent, JsonObject } from '../shared/events/event';
+import type { CalComEvent } from '../shared/events/event';
+import type { JsonObject } from '../shared/values/json';
 import { perSeat } from '../shared/events/fromApi';
 import type { ApiBooking } from '../shared/booking/apiSchema';
 import { readApiBooking } from '../shared/booking/apiSchema';

@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { CodedError, codeOf } from '../shared/api/nodeErrors';
 import { TooLate } from '../shared/api/pacing';
 import type { Fields } from '../shared/values/readers';
-import { contains } from './merge/difference';
+import { contains } from '../shared/values/difference';
 import { sameCanonical } from './merge/kinds';
 import type { FieldDecision } from './decide';
 import { changesOf, decide, oursOf, theirsOf } from './decide';

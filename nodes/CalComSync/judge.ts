@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../shared/api/errorCodes';
-import type { Json } from '../shared/events/event';
+import type { Json } from '../shared/values/json';
 import { identifier, own, text } from '../shared/values/readers';
 import { sameCanonical } from './merge/kinds';
 import type { SyncState } from './merge/base';

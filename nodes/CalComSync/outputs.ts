@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { JsonObject } from '../shared/events/event';
+import type { JsonObject } from '../shared/values/json';
 import { toJson, toJsonObject } from '../shared/values/json';
 import type { Fields } from '../shared/values/readers';
 import { own } from '../shared/values/readers';

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Json } from '../shared/events/event';
+import type { Json } from '../shared/values/json';
 import { toJson } from '../shared/values/json';
 import type { Fields } from '../shared/values/readers';
 import { identifier, own, text } from '../shared/values/readers';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Json, JsonObject } from '../shared/events/event';
+import type { Json, JsonObject } from '../shared/values/json';
 import { own } from '../shared/values/readers';
 import type { FieldDecision } from './decide';
 import type { Verdict } from './judge';

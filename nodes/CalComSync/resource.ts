@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Session } from '../shared/api/session';
-import type { Json } from '../shared/events/event';
+import type { Json } from '../shared/values/json';
 import type { Fields } from '../shared/values/readers';
 import type { Mode } from './merge/modes';
 import type { Kind } from './merge/kinds';

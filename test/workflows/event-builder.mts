@@ -1,5 +1,6 @@
 // Normalized events of one booking, as the trigger emits them, for tests of what the templates do with them.
-import type { CalComEvent, EventAttendee, EventBooking } from '../../nodes/shared/events/event.ts';
+import type { CalComEvent } from '../../nodes/shared/events/event.ts';
+import type { EventAttendee, EventBooking } from '../../nodes/shared/booking/model.ts';
 
 const ADA: EventAttendee = {
 	name: 'Ada Lovelace',

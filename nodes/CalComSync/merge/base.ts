@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../shared/events/event';
+import type { Json, JsonObject } from '../../shared/values/json';
 import { toJsonObject } from '../../shared/values/json';
 import { openJson } from '../../shared/values/openJson';
 import type { Fields } from '../../shared/values/readers';

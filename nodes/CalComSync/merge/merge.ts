@@ -1,4 +1,4 @@
-import type { Json } from '../../shared/events/event';
+import type { Json } from '../../shared/values/json';
 import type { Value } from './kinds';
 import { sameCanonical } from './kinds';
 import type { ConflictPolicy, Mode, Side } from './modes';

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Json } from '../../shared/events/event';
+import type { Json } from '../../shared/values/json';
 import { toJson } from '../../shared/values/json';
 import { openJson } from '../../shared/values/openJson';
 import { isFields, number } from '../../shared/values/readers';

@@ -1,4 +1,4 @@
-import type { Json } from '../../shared/events/event';
+import type { Json } from '../../shared/values/json';
 import { openJson } from '../../shared/values/openJson';
 import type { Kind } from './kinds';
 import { canonicalOf, isBlank, sameCanonical } from './kinds';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../shared/events/event';
+import type { Json, JsonObject } from '../../shared/values/json';
 import { toJson } from '../../shared/values/json';
 import { openJson } from '../../shared/values/openJson';
 import { isFields, own } from '../../shared/values/readers';

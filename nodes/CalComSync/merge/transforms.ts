@@ -1,4 +1,4 @@
-import type { Json } from '../../shared/events/event';
+import type { Json } from '../../shared/values/json';
 import type { Kind, Value } from './kinds';
 import { isBlank, valueOf } from './kinds';
 import type { Wording } from './modes';

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { isFields } from '../values/readers';
-import type { ApiFailure, HttpAnswer } from './failure';
+import type { ApiFailure } from './failure';
+import type { HttpAnswer } from './httpAnswer';
 import { mayHaveHappened, readFailure } from './failure';
 import { isOldFormat } from './oldFormat';
 import type { ApiRequest } from './request';

@@ -4,7 +4,7 @@ import type { DataSchema } from './client';
 import type { ApiRequest } from './request';
 import type { Session } from './session';
 import { versionFor } from './versions';
-import type { JsonObject } from '../events/event';
+import type { JsonObject } from '../values/json';
 import { toJsonObject } from '../values/json';
 
 /** A booking as Cal.com gives it; the parts that the operations decide by are read with `factsOf`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HttpAnswer } from './httpAnswer';
 import type { Hide } from './keys';
 import { hideIn, withoutKeys } from './keys';
 import { withoutEndCommas } from './words';
@@ -28,12 +29,6 @@ export interface ApiFailure {
 export interface Constraint {
 	property: string;
 	text: string;
-}
-
-export interface HttpAnswer {
-	statusCode: number;
-	headers: Record<string, unknown>;
-	body: unknown;
 }
 
 interface ValidationError {

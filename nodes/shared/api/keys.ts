@@ -1,5 +1,5 @@
 import { isFields } from '../values/readers';
-import type { HttpAnswer } from './failure';
+import type { HttpAnswer } from './httpAnswer';
 
 /** What stands where a key was. */
 export const LEFT_OUT = '…';

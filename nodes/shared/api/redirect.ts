@@ -1,5 +1,6 @@
-import { withoutEndSlash } from '../booking/links';
-import type { ApiFailure, HttpAnswer } from './failure';
+import { withoutEndSlash } from '../values/links';
+import type { ApiFailure } from './failure';
+import type { HttpAnswer } from './httpAnswer';
 import { LEFT_OUT, withoutKeys } from './keys';
 import type { Explanation } from './knownErrors';
 

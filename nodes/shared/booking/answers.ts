@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../events/event';
+import type { Json, JsonObject } from '../values/json';
 import { toJson } from '../values/json';
 import { openJson } from '../values/openJson';
 import { isFields, list, own, text, trimmed } from '../values/readers';

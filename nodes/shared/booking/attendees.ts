@@ -1,5 +1,5 @@
 import { answer, chosenPlace, guestAnswers, phoneAnswers } from './answers';
-import type { EventAttendee } from '../events/event';
+import type { EventAttendee } from './model';
 import { localeOf, personName } from './people';
 import type { NumberRegion } from '../values/phone';
 import { looksLikePhone, numberRegion, toE164 } from '../values/phone';

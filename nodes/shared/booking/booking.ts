@@ -1,5 +1,5 @@
 import { textAnswer } from './answers';
-import type { EventBooking, EventEventType, EventLocation, EventRecurrence } from '../events/event';
+import type { EventBooking, EventEventType, EventLocation, EventRecurrence } from './model';
 import { bookingLinks } from './links';
 import { number, text, trimmed } from '../values/readers';
 import type { Fields } from '../values/readers';

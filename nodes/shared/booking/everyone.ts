@@ -1,4 +1,4 @@
-import type { EventAttendee, EventPerson } from '../events/event';
+import type { EventAttendee, EventPerson } from './model';
 import { readAttendees, rawAttendees } from './attendees';
 import { coHosts } from './coHosts';
 import { readHosts, readOrganizer } from './people';

@@ -1,4 +1,4 @@
-import type { EventPerson } from '../events/event';
+import type { EventPerson } from './model';
 import { isFields, list, trimmed } from '../values/readers';
 import { readPerson } from './schema';
 import type { Payload, RawPerson } from './schema';

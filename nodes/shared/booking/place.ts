@@ -1,7 +1,7 @@
 import { chosenPlace } from './answers';
-import type { EventLocation, LocationType } from '../events/event';
-import type { VideoPage } from './links';
-import { plainLink, videoPage } from './links';
+import type { EventLocation, LocationType } from './model';
+import type { VideoPage } from '../values/links';
+import { plainLink, videoPage } from '../values/links';
 import { sameSite } from '../values/hosts';
 import type { NumberRegion } from '../values/phone';
 import { looksLikePhone, toE164, withoutScheme } from '../values/phone';

@@ -1,4 +1,4 @@
-import { plainLink } from './links';
+import { plainLink } from '../values/links';
 import { boolean, email, fields, identifier, isFields, list, number, text, trimmed } from '../values/readers';
 import type { Fields } from '../values/readers';
 import { fieldTable } from '../values/fieldTable';

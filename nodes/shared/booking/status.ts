@@ -1,4 +1,4 @@
-import type { BookingStatus, Lifecycle } from '../events/event';
+import type { BookingStatus, Lifecycle } from './model';
 
 const STATUS_WORDS: ReadonlySet<string> = new Set<BookingStatus>(['pending', 'accepted', 'cancelled', 'rejected']);
 

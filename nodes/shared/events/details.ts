@@ -1,15 +1,15 @@
 import { flattenAnswers } from '../booking/answers';
 import type {
 	CalComEvent,
-	EventAttendee,
 	EventForm,
 	EventInstantMeeting,
 	EventNoShow,
 	EventOutOfOffice,
 	EventPayment,
 	EventRecording,
-	JsonObject,
 } from './event';
+import type { EventAttendee } from '../booking/model';
+import type { JsonObject } from '../values/json';
 import { toJsonObject } from '../values/json';
 import { fields, identifier, isFields, list, number, text, trimmed } from '../values/readers';
 import type { Fields } from '../values/readers';

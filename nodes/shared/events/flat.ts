@@ -1,4 +1,5 @@
-import type { CalComEvent, Json } from './event';
+import type { CalComEvent } from './event';
+import type { Json } from '../values/json';
 
 /** One value of a cell. */
 type Cell = string | number | boolean | null;

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import type { CalComEvent, EventNoShow, Json } from './event';
+import type { CalComEvent, EventNoShow } from './event';
+import type { Json } from '../values/json';
 import type { ApiBooking } from '../booking/apiSchema';
 import { readApiBooking } from '../booking/apiSchema';
 import type { Delivery } from '../booking/schema';

@@ -1,7 +1,7 @@
 import { hostedApi } from '../api/baseUrl';
 import { isPrivateHost } from '../api/plainHttp';
 import type { ApiBooking } from '../booking/apiSchema';
-import { videoPage } from '../booking/links';
+import { videoPage } from '../values/links';
 import { sameEmail } from '../booking/people';
 import { sameSite } from '../values/hosts';
 import { trimmed } from '../values/readers';

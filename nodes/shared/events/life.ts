@@ -1,4 +1,5 @@
-import type { CalComEvent, JsonObject } from './event';
+import type { CalComEvent } from './event';
+import type { JsonObject } from '../values/json';
 import type { FromApiContext } from './fromApi';
 import { bookingToEvent, isSuperseded, perSeat } from './fromApi';
 import { listOf, withoutSeat } from './parts';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './event';
+import type { Json, JsonObject } from '../values/json';
 import { eventOfBooking, perSeat } from './fromApi';
 import { readApiBooking } from '../booking/apiSchema';
 import { toJsonObject } from '../values/json';

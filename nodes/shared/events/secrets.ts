@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './event';
+import type { Json, JsonObject } from '../values/json';
 import { openJson } from '../values/openJson';
 import { finite, isFields } from '../values/readers';
 

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Json, JsonObject } from '../events/event';
 import { finite, isFields } from './readers';
+
+/** A JSON value as it travels through n8n. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
 
 /**
  * Deeper than anything a booking holds, and far from where a recursive reader further on (n8n's own

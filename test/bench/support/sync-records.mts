@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Pair, Settings } from '../../../nodes/CalComSync/settings.ts';
 import type { PairRow } from '../../../nodes/CalComSync/resource.ts';
-import type { Json } from '../../../nodes/shared/events/event.ts';
+import type { Json } from '../../../nodes/shared/values/json.ts';
 import { checkPairs, COLUMN_DEFAULTS, ENTRIES, theirsOf, writeState } from './shipped.mts';
 
 const row = (

@@ -5,7 +5,7 @@ import { readFailure } from '../../../nodes/shared/api/failure.ts';
 import { slugify } from '../../../nodes/shared/eventTypes/slugify.ts';
 import { readPgArray } from '../../../nodes/CalComSync/merge/pgArray.ts';
 import { pointsAt } from '../../../nodes/CalCom/actions/health/webhooks.ts';
-import { readWallTime } from '../../../nodes/CalCom/actions/shared/wallTime.ts';
+import { readWallTime } from '../../../nodes/shared/values/wallTime.ts';
 import { testAll, tooSlow } from '../../support/regular-expressions/slow.mts';
 import { FOR_ALL } from '../../support/regular-expressions/worst.mts';
 import { WORST } from './worst.mts';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Session } from '../../../shared/api/session';
-import type { JsonObject } from '../../../shared/events/event';
+import type { JsonObject } from '../../../shared/values/json';
 import { invalid } from '../../../shared/panel/invalid';
 import { aList, bookingPath, bookingRequest } from '../../../shared/api/bookings';
 import { readText } from './parameters';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DataSchema } from '../../../shared/api/client';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
-import type { JsonObject } from '../../../shared/events/event';
+import type { JsonObject } from '../../../shared/values/json';
 import { isFields } from '../../../shared/values/readers';
 import { readJson } from '../shared/json';
 import type { BookingWish } from './existing';

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { unpack } from '../../../shared/panel/identifiers';
 import { invalid } from '../../../shared/panel/invalid';
 import { eventTypeLocator, teamLocator } from '../../../shared/panel/locators';
-import { timeZoneField, toInstant, toZone } from '../shared/timeFields';
+import { timeZoneField } from '../shared/timeFields';
+import { toInstant, toZone } from '../../../shared/panel/instant';
 import { asText, readCollection, readList, readText } from './parameters';
 
 /** Filters by time: what the API calls them, and what people do. */

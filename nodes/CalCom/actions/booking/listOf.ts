@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { DataSchema } from '../../../shared/api/client';
-import type { JsonObject } from '../../../shared/events/event';
+import type { JsonObject } from '../../../shared/values/json';
 import type { Operation } from '../operation';
 import { aList, bookingPath, bookingRequest } from '../../../shared/api/bookings';
 import { bookingField, readText, readUid } from './parameters';

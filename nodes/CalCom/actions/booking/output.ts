@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Booking } from '../../../shared/api/bookings';
 import { factsOfType, readEventTypeFacts } from '../../../shared/api/eventTypeFacts';
 import type { Session } from '../../../shared/api/session';
-import type { JsonObject } from '../../../shared/events/event';
+import type { JsonObject } from '../../../shared/values/json';
 import { flatEvent } from '../../../shared/events/flat';
 import { bookingToEvent } from '../../../shared/events/fromApi';
 import { eventsOfBooking } from '../../../shared/events/life';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DataSchema } from '../../../shared/api/client';
-import type { Json, JsonObject } from '../../../shared/events/event';
+import type { Json, JsonObject } from '../../../shared/values/json';
 import { toJson } from '../../../shared/values/json';
 import { openJson } from '../../../shared/values/openJson';
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../operation';
-import { readZone, timeZoneField, toInstant } from '../shared/timeFields';
+import { readZone, timeZoneField } from '../shared/timeFields';
+import { toInstant } from '../../../shared/panel/instant';
 import type { Booking } from '../../../shared/api/bookings';
 import { aBooking, bookingPath, bookingRequest, readBookings } from '../../../shared/api/bookings';
 import { movedBooking } from '../../../shared/api/bookingOutcomes';

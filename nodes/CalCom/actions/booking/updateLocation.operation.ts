@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toJsonObject } from '../../../shared/values/json';
 import type { Fields } from '../../../shared/values/readers';
 import { isFields } from '../../../shared/values/readers';
-import type { UpdateReport } from '../../../CalComSync/merge/difference';
+import type { UpdateReport } from '../../../shared/values/difference';
 import type { Operation } from '../operation';
 import { differenceFields, readUpdateRules, updateDiffering } from '../shared/difference';
 import { invalid } from '../../../shared/panel/invalid';

@@ -3,7 +3,7 @@ import type { Session } from '../../../shared/api/session';
 import { toJsonObject } from '../../../shared/values/json';
 import type { Fields } from '../../../shared/values/readers';
 import { isFields } from '../../../shared/values/readers';
-import { notTaken } from '../../../CalComSync/merge/difference';
+import { notTaken } from '../../../shared/values/difference';
 import { dataObject } from '../shared/answer';
 import { invalid } from '../../../shared/panel/invalid';
 import { questionsOf, toFormInput } from '../../../shared/eventTypes/bookingFields';

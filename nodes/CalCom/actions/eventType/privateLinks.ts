@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
 import { requireText } from '../../../shared/panel/identifiers';
-import { toInstant } from '../shared/timeFields';
+import { toInstant } from '../../../shared/panel/instant';
 import type { BelongsTo, Scope } from '../../../shared/eventTypes/scope';
 import { eventTypeFields, readEventTypeScope } from '../../../shared/eventTypes/scope';
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Fields } from '../../../shared/values/readers';
-import type { UpdateRules } from '../../../CalComSync/merge/difference';
+import type { UpdateRules } from '../../../shared/values/difference';
 import { invalid } from '../../../shared/panel/invalid';
 import { inputNamed } from '../../../shared/eventTypes/inputs';
 

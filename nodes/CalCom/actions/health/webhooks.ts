@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withoutEndSlash } from '../../../shared/booking/links';
+import { withoutEndSlash } from '../../../shared/values/links';
 
 /** A webhook as Cal.com lists it, in any scope. */
 export const listedWebhook = z.object({

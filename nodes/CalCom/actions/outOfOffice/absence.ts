@@ -4,7 +4,7 @@ import type { Fields } from '../../../shared/values/readers';
 import { identifier, text } from '../../../shared/values/readers';
 import { toId } from '../../../shared/panel/identifiers';
 import { invalid } from '../../../shared/panel/invalid';
-import { toInstant } from '../shared/timeFields';
+import { toInstant } from '../../../shared/panel/instant';
 
 export const startField: INodeProperties = {
 	displayName: 'Start',

@@ -3,7 +3,8 @@ import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
 import { requireId } from '../../../shared/panel/identifiers';
 import { invalid } from '../../../shared/panel/invalid';
-import { timeZoneField, toZone } from '../shared/timeFields';
+import { timeZoneField } from '../shared/timeFields';
+import { toZone } from '../../../shared/panel/instant';
 import { absenceBody, detailFields, endField, startField } from './absence';
 import { absenceRequest, entryField, memberFields, readMemberPath } from './place';
 

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { identifier, fields as readFields } from '../../../shared/values/readers';
-import { timeZoneField, toInstant, toZone } from '../shared/timeFields';
+import { timeZoneField } from '../shared/timeFields';
+import { toInstant, toZone } from '../../../shared/panel/instant';
 
 const TIMES = [
 	{ displayName: 'Created After', name: 'afterCreatedAt' },

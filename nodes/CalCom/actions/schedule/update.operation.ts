@@ -2,7 +2,7 @@ import { fields as readFields } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { requireId } from '../../../shared/panel/identifiers';
 import { invalid } from '../../../shared/panel/invalid';
-import { toZone } from '../shared/timeFields';
+import { toZone } from '../../../shared/panel/instant';
 import { scheduleSettings } from './availability';
 import {
 	availabilityField,

@@ -3,8 +3,8 @@ import type { Session } from '../../../shared/api/session';
 import { toJsonObject } from '../../../shared/values/json';
 import type { Fields } from '../../../shared/values/readers';
 import { list } from '../../../shared/values/readers';
-import type { UpdateReport, Together, UpdateRules, View } from '../../../CalComSync/merge/difference';
-import { notTaken, planUpdate, reportUpdate } from '../../../CalComSync/merge/difference';
+import type { UpdateReport, Together, UpdateRules, View } from '../../../shared/values/difference';
+import { notTaken, planUpdate, reportUpdate } from '../../../shared/values/difference';
 
 /**
  * The two fields with which an update says who owns what.

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Window } from '../slot/windows';
 import { invalid } from '../../../shared/panel/invalid';
-import { readZone, timeZoneField, toInstant } from './timeFields';
+import { readZone, timeZoneField } from './timeFields';
+import { toInstant } from '../../../shared/panel/instant';
 
 export const rangeFields: INodeProperties[] = [
 	{

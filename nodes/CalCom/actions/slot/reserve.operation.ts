@@ -2,7 +2,8 @@ import { number, fields as readFields } from '../../../shared/values/readers';
 import type { Operation } from '../operation';
 import { requireId } from '../../../shared/panel/identifiers';
 import { eventTypeLocator } from '../../../shared/panel/locators';
-import { readZone, timeZoneField, toInstant } from '../shared/timeFields';
+import { readZone, timeZoneField } from '../shared/timeFields';
+import { toInstant } from '../../../shared/panel/instant';
 import { slotQuery } from './askSlots';
 import { reservation, reservationDurationField, reservationRequest, slotDurationField } from './reservations';
 

@@ -7,7 +7,7 @@ import { dataObject } from '../shared/answer';
 import { toId } from '../../../shared/panel/identifiers';
 import { invalid } from '../../../shared/panel/invalid';
 import { shaped, simplify } from '../shared/simplify';
-import { toZone } from '../shared/timeFields';
+import { toZone } from '../../../shared/panel/instant';
 import { meRequest, profileFields, SIMPLE_KEYS } from './fields';
 
 type Reader = (ctx: IExecuteFunctions, itemIndex: number, value: unknown) => unknown;

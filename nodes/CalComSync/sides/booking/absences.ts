@@ -1,7 +1,7 @@
 import type { Fields } from '../../../shared/values/readers';
 import { boolean, list, own, trimmed } from '../../../shared/values/readers';
 import { statusOfWord } from './status';
-import type { EventAttendee } from '../../../shared/events/event';
+import type { EventAttendee } from '../../../shared/booking/model';
 import { clientsOf } from './people';
 
 /** Who is to be marked absent, or present again: only those whose mark changes. */

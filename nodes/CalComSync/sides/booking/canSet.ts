@@ -1,4 +1,4 @@
-import type { Json } from '../../../shared/events/event';
+import type { Json } from '../../../shared/values/json';
 import type { Fields } from '../../../shared/values/readers';
 import { instant } from '../../../shared/values/time';
 import { own } from '../../../shared/values/readers';

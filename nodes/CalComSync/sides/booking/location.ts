@@ -1,4 +1,4 @@
-import type { EventLocation } from '../../../shared/events/event';
+import type { EventLocation } from '../../../shared/booking/model';
 import { isStaleVideoUrl, readLocation } from '../../../shared/booking/place';
 import { numberRegion } from '../../../shared/values/phone';
 import type { Fields } from '../../../shared/values/readers';

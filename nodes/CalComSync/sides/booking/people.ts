@@ -1,5 +1,5 @@
 import { readGuests } from '../../../shared/booking/attendees';
-import type { EventAttendee } from '../../../shared/events/event';
+import type { EventAttendee } from '../../../shared/booking/model';
 import type { Fields } from '../../../shared/values/readers';
 import { isFields, list, own, trimmed } from '../../../shared/values/readers';
 import { everyoneOf, readingOf } from './reading';

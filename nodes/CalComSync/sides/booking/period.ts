@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toInstant } from '../../../CalCom/actions/shared/timeFields';
+import { toInstant } from '../../../shared/panel/instant';
 import { fields, own } from '../../../shared/values/readers';
 import { invalid } from '../../../shared/panel/invalid';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../shared/events/event';
+import type { Json } from '../../../shared/values/json';
 import type { Fields } from '../../../shared/values/readers';
 import { text } from '../../../shared/values/readers';
 import { inputNamed } from '../../../shared/eventTypes/inputs';

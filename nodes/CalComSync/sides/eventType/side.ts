@@ -12,7 +12,7 @@ import type { Fields } from '../../../shared/values/readers';
 import { identifier, text } from '../../../shared/values/readers';
 import { comparedValue } from '../../../shared/eventTypes/inputs';
 import { readScope, requestOf } from '../../../shared/eventTypes/scope';
-import { notTaken } from '../../merge/difference';
+import { notTaken } from '../../../shared/values/difference';
 import type { SyncSide } from '../../resource';
 import { bodyOf, newBody } from './body';
 

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { readWallTime } from '../../../../nodes/CalCom/actions/shared/wallTime.ts';
+import { readWallTime } from '../../../../nodes/shared/values/wallTime.ts';
 
 describe('what a person writes, in UTC', () => {
 	test.each([

@@ -9,7 +9,7 @@ import {
 	toFormInput,
 } from '../../../../nodes/shared/eventTypes/bookingFields.ts';
 import { incompleteForm, mergeForm } from '../../../../nodes/CalCom/actions/eventType/bookingFieldsMerge.ts';
-import { same } from '../../../../nodes/CalComSync/merge/difference.ts';
+import { same } from '../../../../nodes/shared/values/difference.ts';
 import { allExchanges } from '../../shared/api/recorded-exchanges.mts';
 import { dataOf, requestBodyOf } from './support.mts';
 

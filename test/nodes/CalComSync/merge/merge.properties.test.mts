@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Json } from '../../../../nodes/shared/events/event.ts';
+import type { Json } from '../../../../nodes/shared/values/json.ts';
 import { calcomValue, sameCanonical } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import type { Value } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import { mergeField } from '../../../../nodes/CalComSync/merge/merge.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json } from '../../../../nodes/shared/events/event.ts';
+import type { Json } from '../../../../nodes/shared/values/json.ts';
 import type { Value } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import { mergeField } from '../../../../nodes/CalComSync/merge/merge.ts';
 import type { FieldRule, MergeOptions, Outcome } from '../../../../nodes/CalComSync/merge/merge.ts';

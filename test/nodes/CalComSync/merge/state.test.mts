@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Json } from '../../../../nodes/shared/events/event.ts';
+import type { Json } from '../../../../nodes/shared/values/json.ts';
 import { readState, writeState } from '../../../../nodes/CalComSync/merge/base.ts';
 import { calcomValue } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import { decisionFor, readResolution, resolutionToFill } from '../../../../nodes/CalComSync/merge/resolution.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import type { Json } from '../../../../nodes/shared/events/event.ts';
+import type { Json } from '../../../../nodes/shared/values/json.ts';
 import { calcomValue, canonicalOf, comparedBy, sameCanonical } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import type { Kind } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import {

@@ -1,4 +1,4 @@
-import type { EventLocation } from '../../../../nodes/shared/events/event.ts';
+import type { EventLocation } from '../../../../nodes/shared/booking/model.ts';
 import { videoAppLabel } from '../../../../nodes/shared/booking/videoApps.ts';
 import { delivery, normalize } from '../events/support.mts';
 

@@ -7,7 +7,7 @@ import {
 	PROTECTABLE,
 	READ_ONLY,
 } from '../../../../nodes/shared/eventTypes/inputs.ts';
-import { contains } from '../../../../nodes/CalComSync/merge/difference.ts';
+import { contains } from '../../../../nodes/shared/values/difference.ts';
 import { allExchanges } from '../api/recorded-exchanges.mts';
 import { dataOf, locatorOf } from '../../CalCom/eventType/support.mts';
 

@@ -2,7 +2,8 @@
 // stand-in sent of the same bookings.
 import { ADA, inSession, LATER, SLOT, uidOf } from 'stand-ins/calcom/session';
 import type { Session } from 'stand-ins/calcom/session';
-import type { CalComEvent, JsonObject } from '../../../../nodes/shared/events/event.ts';
+import type { CalComEvent } from '../../../../nodes/shared/events/event.ts';
+import type { JsonObject } from '../../../../nodes/shared/values/json.ts';
 import { eventsOfBooking, type LifeContext } from '../../../../nodes/shared/events/life.ts';
 import { followedBy } from '../../../../nodes/shared/events/parts.ts';
 import { STORIES, type Steps } from './stories.mts';

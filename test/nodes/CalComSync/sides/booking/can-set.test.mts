@@ -1,4 +1,4 @@
-import type { Json } from '../../../../../nodes/shared/events/event.ts';
+import type { Json } from '../../../../../nodes/shared/values/json.ts';
 import type { Fields } from '../../../../../nodes/shared/values/readers.ts';
 import { bookings } from '../../../../../nodes/CalComSync/sides/booking/index.ts';
 import { booking, NOW, seen } from './support.mts';

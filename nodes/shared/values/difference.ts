@@ -1,5 +1,5 @@
-import type { Fields } from '../../shared/values/readers';
-import { isFields, own } from '../../shared/values/readers';
+import type { Fields } from './readers';
+import { isFields, own } from './readers';
 
 /**
  * What became of one field of an update:

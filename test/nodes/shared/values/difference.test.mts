@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { contains, notTaken, planUpdate, reportUpdate, same } from '../../../../nodes/CalComSync/merge/difference.ts';
-import type { UpdateRules } from '../../../../nodes/CalComSync/merge/difference.ts';
+import { contains, notTaken, planUpdate, reportUpdate, same } from '../../../../nodes/shared/values/difference.ts';
+import type { UpdateRules } from '../../../../nodes/shared/values/difference.ts';
 
 const DIFFERENCES: UpdateRules = { onlyDifferences: true, protectedFields: [] };
 
