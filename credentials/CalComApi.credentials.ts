@@ -3,7 +3,7 @@ import { domainFields } from '../nodes/shared/panel/domains';
 import { editionField } from '../nodes/shared/panel/edition';
 import { instanceField } from '../nodes/shared/panel/instance';
 import { plainHttpNotice } from '../nodes/shared/panel/plainHttp';
-import { webhookSecretFields } from '../nodes/shared/panel/webhookSecrets';
+import { webhookSecretFields } from './webhookSecrets';
 
 /** An API key of Cal.com. Its test is a function of the trigger node: only there can a refused connection be put into words. */
 export class CalComApi implements ICredentialType {

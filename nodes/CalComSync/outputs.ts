@@ -17,7 +17,7 @@ import type { Settings } from './settings';
 import { isDry } from './settings';
 import type { Settled } from './settled';
 
-/** Not a column of the sync: it is for what branches behind the output, and no record has to have it. */
+/** A column that only the records of whoever wants it have: an item with it could not be written to any other table. */
 const ERROR_CODE = 'sync_error_code';
 
 export interface Output {
@@ -52,6 +52,7 @@ function patchOf(settled: Settled, verdict: Verdict, settings: Settings, at: str
 		[columns.status]: status,
 		[columns.syncedAt]: state === null ? (held(record, columns.syncedAt) ?? null) : at,
 		[columns.error]: error,
+		...(own(record.json, ERROR_CODE) === undefined ? {} : { [ERROR_CODE]: verdict.code ?? null }),
 		[columns.calcomId]: state === null ? (held(record, columns.calcomId) ?? null) : idAsHeld(state.id),
 		[columns.state]: state === null ? jsonText(record.json, columns.state) : writeState(state),
 		...(hasChoices(record) && output !== 'failed' && state !== null ? { [columns.resolution]: null } : {}),
@@ -68,7 +69,7 @@ function idAsHeld(id: string | null): string | number | null {
  * record changes nothing.
  */
 function asItIs({ record }: Settled, { columns, recordKey }: Settings): IDataObject {
-	const own_ = [columns.status, columns.syncedAt, columns.error, columns.calcomId, columns.state];
+	const own_ = [columns.status, columns.syncedAt, columns.error, ERROR_CODE, columns.calcomId, columns.state];
 	const there = own_.filter((column) => own(record.json, column) !== undefined);
 	const state = (column: string) => (column === columns.state ? jsonText(record.json, column) : held(record, column));
 	return { [recordKey]: record.key, ...Object.fromEntries(there.map((column) => [column, state(column)])) };
@@ -97,7 +98,6 @@ export function outputOf(settled: Settled, settings: Settings, at: string): Outp
 		...patch,
 		...(settled.kind === 'orphan' && verdict.output === 'onlyInRecords' ? { orphan: settled.orphan } : {}),
 		...conflictParts(settled, patch, settings),
-		...(verdict.code === undefined ? {} : { [ERROR_CODE]: verdict.code }),
 		...(dry ? { dry_run: true } : {}),
 		...(dry || settings.includeReport ? { sync_report: reportOf(settled, verdict, settings) } : {}),
 	};

@@ -47,12 +47,14 @@ function linkReport(settled: Settled, { entry }: Settings): IDataObject {
 
 /** What became of a record, field by field, and how it is linked. */
 export function reportOf(settled: Settled, verdict: Verdict, settings: Settings): IDataObject {
-	if (settings.apply === 'links') return linkReport(settled, settings);
+	const code = verdict.code === undefined ? {} : { code: verdict.code };
+	if (settings.apply === 'links') return { ...linkReport(settled, settings), ...code };
 	const fields = settled.kind === 'merged' ? settled.fields : [];
 	return {
 		fields: Object.fromEntries(fields.map((field) => [field.pair.field.name, fieldReport(field)])),
 		sent: settled.kind === 'merged' && settled.sent,
 		status: verdict.status,
+		...code,
 		...linkReport(settled, settings),
 		...bookability(settled, verdict, settings),
 	};

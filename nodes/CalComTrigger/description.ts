@@ -3,7 +3,7 @@ import type { CatalogEntry } from '../shared/events/catalog';
 import { EVENT_CATALOG } from '../shared/events/catalog';
 import { bookingTypes, ignoreGuestCopies, filtersField, optionsField, output } from '../shared/panel/eventFields';
 import { locator } from '../shared/panel/locator';
-import { scopeField } from '../shared/panel/scope';
+import { scopeField } from '../shared/webhooks/scopeField';
 
 /** Events that may be chosen: polling and the test button make the others. */
 const OFFERED = EVENT_CATALOG.filter(({ internal }) => internal !== true);

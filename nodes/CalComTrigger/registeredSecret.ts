@@ -1,9 +1,9 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { calComSend } from '../shared/api/client';
 import { createMemory } from '../shared/api/memory';
-import { API_VERSION } from '../shared/api/versions';
+import { webhookRequest } from '../shared/webhooks/request';
 import { counterAt, deriveSecret, pathOf, secretsSince } from './derivedSecret';
-import { remoteWebhook } from './registrationPlan';
+import { remoteWebhook } from '../shared/webhooks/remoteWebhook';
 import { readSigningKey } from './signingKey';
 import type { OwnWebhook, StoredWebhook } from './staticData';
 import type { Refusal, Verification } from './verification';
@@ -41,8 +41,7 @@ function sayPublishAgain(ctx: IWebhookFunctions): void {
 /** The secret that Cal.com signs with, as its API tells it; null when it does not, or the webhook is not ours. */
 async function askCalCom(ctx: IWebhookFunctions, { id, collection, url }: OwnWebhook): Promise<string | null> {
 	sayPublishAgain(ctx);
-	const path = `${collection}/${encodeURIComponent(id)}`;
-	const request = { method: 'GET', path, version: API_VERSION.webhooks, timeout: PATIENCE } as const;
+	const request = webhookRequest('GET', collection, { id, timeout: PATIENCE });
 	try {
 		const found = await calComSend(ctx, request, remoteWebhook);
 		if (found.ok && found.data.subscriberUrl === url) return found.data.secret ?? null;

@@ -4,18 +4,17 @@ import { explain } from '../shared/api/errors';
 import { inClear, sendsInClear } from '../shared/api/plainHttp';
 import { catalogEntry } from '../shared/events/catalog';
 import { assertDefaultCountry } from '../shared/events/defaultCountry';
-import { lostDelay } from '../shared/events/noShowDelay';
+import { lostDelay } from '../shared/webhooks/lostDelay';
 import { counterAt, deriveSecret, fingerprintOf, pathOf } from './derivedSecret';
 import type { Lifecycle } from './lifecycle';
 import { begin, originOf, removeOrphans, wantedBy } from './lifecycle';
 import { isOutOfReach } from './reach';
-import type { Orphan, Plan, RemoteWebhook } from './registrationPlan';
+import { ACCOUNT_WEBHOOKS } from '../shared/webhooks/scope';
+import type { Orphan, Plan } from './registrationPlan';
+import type { RemoteWebhook } from '../shared/webhooks/remoteWebhook';
 import { planRegistration } from './registrationPlan';
 import { readOwnWebhook, writeOwnWebhook } from './staticData';
 import { webhookApi } from './webhookApi';
-
-/** Where webhooks of the account itself live. */
-const ACCOUNT = '/webhooks';
 
 /**
  * An activation that failed after its webhook was made forgets the id. When the scope was changed
@@ -23,9 +22,11 @@ const ACCOUNT = '/webhooks';
  * delivery of it would be refused.
  */
 async function lostInAccount({ api, collection, url }: Lifecycle): Promise<Orphan[]> {
-	if (collection === ACCOUNT) return [];
-	const found = await api.list(ACCOUNT);
-	return found.filter(({ subscriberUrl }) => subscriberUrl === url).map(({ id }) => ({ id, collection: ACCOUNT }));
+	if (collection === ACCOUNT_WEBHOOKS) return [];
+	const found = await api.list(ACCOUNT_WEBHOOKS);
+	return found
+		.filter(({ subscriberUrl }) => subscriberUrl === url)
+		.map(({ id }) => ({ id, collection: ACCOUNT_WEBHOOKS }));
 }
 
 async function makePlan(life: Lifecycle): Promise<Plan> {

@@ -3,10 +3,10 @@ import { explain } from '../shared/api/errors';
 import type { ApiFailure } from '../shared/api/failure';
 import type { Edition } from '../shared/api/edition';
 import { catalogEntry } from '../shared/events/catalog';
-import type { Scope } from './scope';
+import type { WebhookScope } from '../shared/webhooks/scope';
 
 export interface RegistrationAttempt {
-	scope: Scope;
+	scope: WebhookScope;
 	events: readonly string[];
 	url: string;
 	host: string;
@@ -52,7 +52,7 @@ function eventsRefused(events: string[], { edition }: RegistrationAttempt): Expl
 	};
 }
 
-const FORBIDDEN: Record<Scope, Explanation> = {
+const FORBIDDEN: Record<WebhookScope, Explanation> = {
 	account: {
 		code: 'FORBIDDEN',
 		message: 'Cal.com does not let the owner of this API key make webhooks',
@@ -76,7 +76,7 @@ const FORBIDDEN: Record<Scope, Explanation> = {
 	},
 };
 
-const MISSING: Partial<Record<Scope, Explanation>> = {
+const MISSING: Partial<Record<WebhookScope, Explanation>> = {
 	eventType: {
 		code: 'NOT_FOUND',
 		message: 'Cal.com does not know the event type',
@@ -95,7 +95,7 @@ const MISSING: Partial<Record<Scope, Explanation>> = {
 	},
 };
 
-const HOSTED_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['teamEventType', 'organization']);
+const HOSTED_SCOPES: ReadonlySet<WebhookScope> = new Set<WebhookScope>(['teamEventType', 'organization']);
 
 /** Says why a webhook could not be registered, in terms of what was chosen in the node. */
 export function explainRegistration(failure: ApiFailure, attempt: RegistrationAttempt): Explanation {

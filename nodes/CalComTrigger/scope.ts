@@ -3,11 +3,9 @@ import { z } from 'zod';
 import { calComRequest } from '../shared/api/client';
 import { operationError } from '../shared/api/nodeErrors';
 import { API_VERSION } from '../shared/api/versions';
+import type { WebhookScope } from '../shared/webhooks/scope';
+import { toWebhookScope, webhooksPath } from '../shared/webhooks/scope';
 
-/** Whose bookings a webhook is about. The last two exist on hosted Cal.com only. */
-export type Scope = 'account' | 'eventType' | 'teamEventType' | 'organization';
-
-const scopeSchema = z.enum(['account', 'eventType', 'teamEventType', 'organization']);
 const me = z.object({ organizationId: z.number().nullish() });
 
 function readId(ctx: IHookFunctions, parameter: string, label: string): string {
@@ -33,16 +31,10 @@ async function organizationId(ctx: IHookFunctions): Promise<string> {
 	});
 }
 
-const COLLECTIONS: Record<Scope, (ctx: IHookFunctions) => string | Promise<string>> = {
-	account: () => '/webhooks',
-	eventType: (ctx) => `/event-types/${readId(ctx, 'eventTypeId', 'Event Type')}/webhooks`,
-	teamEventType: (ctx) =>
-		`/teams/${readId(ctx, 'teamId', 'Team')}/event-types/${readId(ctx, 'teamEventTypeId', 'Team Event Type')}/webhooks`,
-	organization: async (ctx) => `/organizations/${await organizationId(ctx)}/webhooks`,
-};
+const LABELS = { eventTypeId: 'Event Type', teamId: 'Team', teamEventTypeId: 'Team Event Type' } as const;
 
-export function readScope(ctx: IHookFunctions): Scope {
-	return scopeSchema.parse(ctx.getNodeParameter('scope', 'account'));
+export function readScope(ctx: IHookFunctions): WebhookScope {
+	return toWebhookScope(ctx.getNodeParameter('scope', 'account'));
 }
 
 /**
@@ -50,6 +42,8 @@ export function readScope(ctx: IHookFunctions): Scope {
  *
  * @throws NodeOperationError when something that the scope needs is not chosen
  */
-export async function collectionOf(ctx: IHookFunctions, scope: Scope): Promise<string> {
-	return await COLLECTIONS[scope](ctx);
+export async function collectionOf(ctx: IHookFunctions, scope: WebhookScope): Promise<string> {
+	return await webhooksPath(scope, (part) =>
+		part === 'organizationId' ? organizationId(ctx) : readId(ctx, part, LABELS[part]),
+	);
 }

@@ -5,9 +5,9 @@ import { calComSend } from '../shared/api/client';
 import type { Explanation } from '../shared/api/errors';
 import { codeOfFailure, toNodeError } from '../shared/api/errors';
 import type { ApiFailure } from '../shared/api/failure';
-import { API_VERSION } from '../shared/api/versions';
-import type { RemoteWebhook } from './registrationPlan';
-import { remoteWebhook } from './registrationPlan';
+import { webhookRequest } from '../shared/webhooks/request';
+import type { RemoteWebhook } from '../shared/webhooks/remoteWebhook';
+import { remoteWebhook } from '../shared/webhooks/remoteWebhook';
 
 /** The requests of the lifecycle. `collection` is where webhooks of a scope live, such as `/webhooks`. */
 export interface WebhookApi {
@@ -24,7 +24,6 @@ const PAGE = 250;
 const MAX_PAGES = 40;
 
 const page = z.array(remoteWebhook);
-const version = API_VERSION.webhooks;
 
 /** A 404 for the route itself ("Cannot DELETE …") means a wrong base URL: the webhook may well live on. */
 const isGone = (failure: ApiFailure): boolean => codeOfFailure(failure) === 'NOT_FOUND';
@@ -38,28 +37,26 @@ export function webhookApi(ctx: IHookFunctions, words: (failure: ApiFailure, hos
 		if (result.ok) return result.data;
 		throw toNodeError(ctx.getNode(), result.failure, words(result.failure, result.host));
 	}
-	const at = (collection: string, id: string): string => `${collection}/${encodeURIComponent(id)}`;
 
 	return {
 		async list(collection) {
 			const all: RemoteWebhook[] = [];
 			for (let skip = 0; skip < PAGE * MAX_PAGES; skip += PAGE) {
 				const query = { take: PAGE, skip };
-				const found = unwrap(await calComSend(ctx, { method: 'GET', path: collection, version, query }, page));
+				const found = unwrap(await calComSend(ctx, webhookRequest('GET', collection, { query }), page));
 				all.push(...found);
 				if (found.length < PAGE) break;
 			}
 			return all;
 		},
 		async create(collection, body) {
-			return unwrap(await calComSend(ctx, { method: 'POST', path: collection, version, body }, remoteWebhook));
+			return unwrap(await calComSend(ctx, webhookRequest('POST', collection, { body }), remoteWebhook));
 		},
 		async update(collection, id, body) {
-			const path = at(collection, id);
-			return unwrap(await calComSend(ctx, { method: 'PATCH', path, version, body }, remoteWebhook));
+			return unwrap(await calComSend(ctx, webhookRequest('PATCH', collection, { id, body }), remoteWebhook));
 		},
 		async remove(collection, id) {
-			const result = await calComSend(ctx, { method: 'DELETE', path: at(collection, id), version }, z.unknown());
+			const result = await calComSend(ctx, webhookRequest('DELETE', collection, { id }), z.unknown());
 			if (!result.ok && isGone(result.failure)) return false;
 			unwrap(result);
 			return true;

@@ -61,6 +61,7 @@ afterAll(async () => {
 
 test('every recorded delivery with its real signature is taken and handed over as the event written beside it', async () => {
 	const expected: unknown[] = [];
+	const instance = new URL(e2e.calcom.url).host;
 	for (const { stem, bytes, signature } of recordings) {
 		const event = JSON.parse(readFileSync(join(EXPECTED, `${stem}.json`), 'utf8')) as { eventKey: string };
 		const answer = await deliver(url, bytes, { 'x-cal-signature-256': signature ?? '' });
@@ -69,7 +70,7 @@ test('every recorded delivery with its real signature is taken and handed over a
 			? expect.stringContaining(event.eventKey.slice(0, -1))
 			: event.eventKey;
 		expect([stem, answer.status, answer.json]).toEqual([stem, 200, { status: 'processed', eventKey }]);
-		expected.push({ ...event, eventKey });
+		expected.push({ ...event, eventKey, instance });
 	}
 	const events = await waitFor('all executions', async () => {
 		const found = await handedOver(e2e, ID, 100);

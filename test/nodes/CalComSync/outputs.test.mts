@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Account, eventType, run, service, WRITE } from './support.mts';
+import { Account, eventType, inStep, run, service, WRITE } from './support.mts';
 
 describe('the outputs', () => {
 	const record = fc.record({
@@ -103,5 +103,27 @@ describe('the outputs', () => {
 			can_be_booked: false,
 			can_be_booked_reason: 'It is not in Cal.com',
 		});
+	});
+
+	test('a record has the code of its error if it has a column for it, and no column more than it had', async () => {
+		const [plain, coded] = await inStep(new Account([eventType(1), eventType(2)]), [
+			service(1),
+			{ ...service(2), sync_error_code: null },
+		]);
+		const unreadable = { duration_minutes: 'half an hour' };
+		const account = (): Account => new Account([eventType(1), eventType(2)]);
+		const { failed } = await run(
+			account(),
+			[
+				{ ...plain, ...unreadable },
+				{ ...coded, ...unreadable },
+			],
+			WRITE,
+		);
+		expect(failed).toHaveLength(2);
+		expect(failed.map((item) => item?.sync_error_code)).toEqual([undefined, 'COLUMN_UNREADABLE']);
+		const mended = { ...failed[1], ...service(2, { name: 'Ours' }), sync_state: coded?.sync_state };
+		const { changed } = await run(account(), [mended], WRITE);
+		expect(changed).toEqual([expect.objectContaining({ sync_error: null, sync_error_code: null })]);
 	});
 });

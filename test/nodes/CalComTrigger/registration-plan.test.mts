@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { planRegistration } from '../../../nodes/CalComTrigger/registrationPlan.ts';
-import type { Remembered, RemoteWebhook, WantedWebhook } from '../../../nodes/CalComTrigger/registrationPlan.ts';
+import type { Remembered, WantedWebhook } from '../../../nodes/CalComTrigger/registrationPlan.ts';
+import type { RemoteWebhook } from '../../../nodes/shared/webhooks/remoteWebhook.ts';
 
 const URL_HERE = 'https://n8n.example/webhook/1/calcom';
 const SECRET = 'a'.repeat(64);

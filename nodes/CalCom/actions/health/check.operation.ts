@@ -5,6 +5,8 @@ import { explain } from '../../../shared/api/errors';
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
 import { text } from '../../../shared/values/readers';
+import { webhookRequest } from '../../../shared/webhooks/request';
+import { ACCOUNT_WEBHOOKS, webhooksPath } from '../../../shared/webhooks/scope';
 import type { Operation } from '../operation';
 import { addressesOf, listedWebhook, pointsAt } from './webhooks';
 
@@ -23,7 +25,7 @@ interface Findings {
 	problems: string[];
 }
 
-function get(session: Session, group: 'me' | 'webhooks' | 'eventTypes', path: string): ApiRequest {
+function get(session: Session, group: 'me' | 'eventTypes', path: string): ApiRequest {
 	return { method: 'GET', path, version: versionFor(group, session.edition) };
 }
 
@@ -38,10 +40,14 @@ async function collections(
 	itemIndex: number,
 	withEventTypes: boolean,
 ): Promise<Array<{ path: string; eventTypeId: number | null }>> {
-	const account = { path: '/webhooks', eventTypeId: null };
+	const account = { path: ACCOUNT_WEBHOOKS, eventTypeId: null };
 	if (!withEventTypes) return [account];
 	const found = await session.request(itemIndex, get(session, 'eventTypes', '/event-types'), eventTypes);
-	return [account, ...found.map(({ id }) => ({ path: `/event-types/${id}/webhooks`, eventTypeId: id }))];
+	const ofEventTypes = found.map(async ({ id }) => ({
+		path: await webhooksPath('eventType', () => String(id)),
+		eventTypeId: id,
+	}));
+	return [account, ...(await Promise.all(ofEventTypes))];
 }
 
 /** A list that cannot be read (a missing scope of OAuth2) is a problem to tell, not the end of the check. */
@@ -54,7 +60,7 @@ async function findWebhooks(
 	const findings: Findings = { webhooks: [], problems: [] };
 	try {
 		for (const { path, eventTypeId } of await collections(session, itemIndex, withEventTypes)) {
-			const pages = session.pages(itemIndex, get(session, 'webhooks', path), listedWebhook, null);
+			const pages = session.pages(itemIndex, webhookRequest('GET', path), listedWebhook, null);
 			for await (const page of pages) {
 				const ours = page.filter((webhook) => pointsAt(webhook, addresses));
 				findings.webhooks.push(...ours.map((webhook) => ({ ...webhook, eventTypeId })));

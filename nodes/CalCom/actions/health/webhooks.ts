@@ -1,13 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { withoutEndSlash } from '../../../shared/values/links';
+import { remoteWebhook } from '../../../shared/webhooks/remoteWebhook';
 
-/** A webhook as Cal.com lists it, in any scope. */
-export const listedWebhook = z.object({
-	id: z.union([z.string(), z.number()]).transform(String),
-	subscriberUrl: z.string(),
-	active: z.boolean().catch(true),
-	triggers: z.array(z.string()).catch([]),
-});
+/** What is told of a webhook; its secret is not. */
+export const listedWebhook = remoteWebhook.pick({ id: true, subscriberUrl: true, active: true, triggers: true });
 export type ListedWebhook = z.infer<typeof listedWebhook>;
 
 /** Where n8n can be reached: a host, and the folder it lives in there. */

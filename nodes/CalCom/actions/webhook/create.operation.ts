@@ -3,8 +3,8 @@ import type { Operation } from '../operation';
 import { dataObject } from '../shared/answer';
 import { activeField, includeSecretField, moreFields, triggersField, urlField } from './fields';
 import { webhookOutput } from './output';
-import { webhookRequest } from './request';
-import { readCollection, scopeFields } from './scope';
+import { webhookRequest } from '../../../shared/webhooks/request';
+import { readWebhooksPath, scopeFields } from './scope';
 import { defaultDelay, tellLostDelay, webhookSettings } from './settings';
 
 export const create: Operation = {
@@ -30,7 +30,7 @@ export const create: Operation = {
 	],
 	async execute(itemIndex, session) {
 		const more = readFields(this.getNodeParameter('additionalFields', itemIndex, {})) ?? {};
-		const collection = await readCollection(this, itemIndex, session);
+		const path = await readWebhooksPath(this, itemIndex, session);
 		const triggers = this.getNodeParameter('triggers', itemIndex, []);
 		const body = webhookSettings(this, itemIndex, {
 			active: true,
@@ -39,7 +39,7 @@ export const create: Operation = {
 			subscriberUrl: this.getNodeParameter('subscriberUrl', itemIndex, ''),
 			triggers,
 		});
-		const request = webhookRequest(session, 'POST', collection, { body });
+		const request = webhookRequest('POST', path, { body });
 		const webhook = await session.request(itemIndex, request, dataObject);
 		tellLostDelay(session, body, webhook);
 		return webhookOutput(this, itemIndex, webhook);

@@ -3,8 +3,8 @@ import type { Operation } from '../operation';
 import { DELETED } from '../shared/answer';
 import { requireText } from '../../../shared/panel/identifiers';
 import { webhookField } from './fields';
-import { webhookRequest } from './request';
-import { readCollection, scopeFields } from './scope';
+import { webhookRequest } from '../../../shared/webhooks/request';
+import { readWebhooksPath, scopeFields } from './scope';
 
 export const remove: Operation = {
 	option: {
@@ -16,7 +16,7 @@ export const remove: Operation = {
 	fields: [...scopeFields, webhookField],
 	async execute(itemIndex, session) {
 		const id = requireText(this, itemIndex, 'webhookId', 'Webhook');
-		const request = webhookRequest(session, 'DELETE', await readCollection(this, itemIndex, session), { id });
+		const request = webhookRequest('DELETE', await readWebhooksPath(this, itemIndex, session), { id });
 		await session.request(itemIndex, request, z.unknown());
 		return { ...DELETED };
 	},

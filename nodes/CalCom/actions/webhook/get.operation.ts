@@ -3,15 +3,15 @@ import { dataObject } from '../shared/answer';
 import { requireText } from '../../../shared/panel/identifiers';
 import { includeSecretField, webhookField } from './fields';
 import { webhookOutput } from './output';
-import { webhookRequest } from './request';
-import { readCollection, scopeFields } from './scope';
+import { webhookRequest } from '../../../shared/webhooks/request';
+import { readWebhooksPath, scopeFields } from './scope';
 
 export const get: Operation = {
 	option: { name: 'Get', value: 'get', action: 'Get a webhook', description: 'Get a webhook by its ID' },
 	fields: [...scopeFields, webhookField, includeSecretField],
 	async execute(itemIndex, session) {
 		const id = requireText(this, itemIndex, 'webhookId', 'Webhook');
-		const request = webhookRequest(session, 'GET', await readCollection(this, itemIndex, session), { id });
+		const request = webhookRequest('GET', await readWebhooksPath(this, itemIndex, session), { id });
 		return webhookOutput(this, itemIndex, await session.request(itemIndex, request, dataObject));
 	},
 };

@@ -2,8 +2,8 @@ import type { Operation } from '../operation';
 import { listFields, readPages } from '../shared/listing';
 import { includeSecretField } from './fields';
 import { webhookOutput } from './output';
-import { webhookRequest } from './request';
-import { readCollection, scopeFields } from './scope';
+import { webhookRequest } from '../../../shared/webhooks/request';
+import { readWebhooksPath, scopeFields } from './scope';
 
 export const getMany: Operation = {
 	option: {
@@ -14,7 +14,7 @@ export const getMany: Operation = {
 	},
 	fields: [...scopeFields, ...listFields, includeSecretField],
 	async execute(itemIndex, session) {
-		const request = webhookRequest(session, 'GET', await readCollection(this, itemIndex, session));
+		const request = webhookRequest('GET', await readWebhooksPath(this, itemIndex, session));
 		const found = await readPages(this, itemIndex, session, request);
 		return found.map((webhook) => webhookOutput(this, itemIndex, webhook));
 	},

@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
-import { scopeField } from '../../../shared/panel/scope';
+import { scopeField } from '../../../shared/webhooks/scopeField';
 import { requireId } from '../../../shared/panel/identifiers';
 import { eventTypeLocator, teamLocator } from '../../../shared/panel/locators';
+import type { ScopePart, WebhookScope } from '../../../shared/webhooks/scope';
+import { toWebhookScope, webhooksPath } from '../../../shared/webhooks/scope';
 import { organizationField, readOrganizationId } from '../../../shared/panel/organization';
 
 /** Whose bookings the webhooks are about. */
@@ -31,22 +33,18 @@ export const scopeFields: INodeProperties[] = [
 	{ ...organizationField, displayOptions: { show: { scope: ['organization'] } } },
 ];
 
-const ACCOUNT = '/webhooks';
+type Read = (ctx: IExecuteFunctions, itemIndex: number, session: Session) => number | Promise<number>;
 
-type Collection = (ctx: IExecuteFunctions, itemIndex: number, session: Session) => string | Promise<string>;
+const PARTS: Record<ScopePart, Read> = {
+	eventTypeId: (ctx, itemIndex) => requireId(ctx, itemIndex, 'eventTypeId', 'Event Type'),
+	teamId: (ctx, itemIndex) => requireId(ctx, itemIndex, 'teamId', 'Team'),
+	teamEventTypeId: (ctx, itemIndex) => requireId(ctx, itemIndex, 'teamEventTypeId', 'Team Event Type'),
+	organizationId: readOrganizationId,
+};
 
-const COLLECTIONS: Record<string, Collection> = {
-	account: () => ACCOUNT,
-	eventType: (ctx, itemIndex) => `/event-types/${requireId(ctx, itemIndex, 'eventTypeId', 'Event Type')}/webhooks`,
-	teamEventType(ctx, itemIndex, session) {
-		session.requireHosted(itemIndex, 'Webhooks of a team event type');
-		const team = requireId(ctx, itemIndex, 'teamId', 'Team');
-		return `/teams/${team}/event-types/${requireId(ctx, itemIndex, 'teamEventTypeId', 'Team Event Type')}/webhooks`;
-	},
-	async organization(ctx, itemIndex, session) {
-		session.requireHosted(itemIndex, 'Webhooks of an organization');
-		return `/organizations/${await readOrganizationId(ctx, itemIndex, session)}/webhooks`;
-	},
+const HOSTED_ONLY: Partial<Record<WebhookScope, string>> = {
+	teamEventType: 'Webhooks of a team event type',
+	organization: 'Webhooks of an organization',
 };
 
 /**
@@ -54,8 +52,9 @@ const COLLECTIONS: Record<string, Collection> = {
  *
  * @throws NodeOperationError when something that the scope needs is not chosen, or needs hosted Cal.com
  */
-export async function readCollection(ctx: IExecuteFunctions, itemIndex: number, session: Session): Promise<string> {
-	const scope = String(ctx.getNodeParameter('scope', itemIndex, 'account'));
-	const collection = COLLECTIONS[scope];
-	return collection === undefined ? ACCOUNT : await collection(ctx, itemIndex, session);
+export async function readWebhooksPath(ctx: IExecuteFunctions, itemIndex: number, session: Session): Promise<string> {
+	const scope = toWebhookScope(ctx.getNodeParameter('scope', itemIndex, 'account'));
+	const hostedOnly = HOSTED_ONLY[scope];
+	if (hostedOnly !== undefined) session.requireHosted(itemIndex, hostedOnly);
+	return await webhooksPath(scope, async (part) => String(await PARTS[part](ctx, itemIndex, session)));
 }

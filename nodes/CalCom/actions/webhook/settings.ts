@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
 import { catalogEntry } from '../../../shared/events/catalog';
-import { lostDelay } from '../../../shared/events/noShowDelay';
+import { lostDelay } from '../../../shared/webhooks/lostDelay';
 import type { Fields } from '../../../shared/values/readers';
 import { httpUrl, list, number, text } from '../../../shared/values/readers';
 import { invalid } from '../../../shared/panel/invalid';

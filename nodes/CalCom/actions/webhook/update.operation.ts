@@ -5,8 +5,8 @@ import { requireText } from '../../../shared/panel/identifiers';
 import { invalid } from '../../../shared/panel/invalid';
 import { activeField, includeSecretField, moreFields, triggersField, urlField, webhookField } from './fields';
 import { webhookOutput } from './output';
-import { webhookRequest } from './request';
-import { readCollection, scopeFields } from './scope';
+import { webhookRequest } from '../../../shared/webhooks/request';
+import { readWebhooksPath, scopeFields } from './scope';
 import { tellLostDelay, webhookSettings } from './settings';
 
 export const update: Operation = {
@@ -48,7 +48,7 @@ export const update: Operation = {
 				'Add a field under Update Fields.',
 			);
 		}
-		const request = webhookRequest(session, 'PATCH', await readCollection(this, itemIndex, session), { id, body });
+		const request = webhookRequest('PATCH', await readWebhooksPath(this, itemIndex, session), { id, body });
 		const webhook = await session.request(itemIndex, request, dataObject);
 		tellLostDelay(session, body, webhook);
 		return webhookOutput(this, itemIndex, webhook);

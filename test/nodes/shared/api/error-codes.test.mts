@@ -102,7 +102,7 @@ const syncing =
 	(edit: IDataObject, after: (account: Account) => void = () => undefined): Raise =>
 	async () => {
 		const it = new Account([eventType(1)]);
-		const [record] = await inStep(it, [service(1)]);
+		const [record] = await inStep(it, [{ ...service(1), sync_error_code: null }]);
 		after(it);
 		const { failed } = await run(it, [{ ...record, ...edit }], WRITE);
 		return failed[0]?.sync_error_code;
@@ -271,8 +271,11 @@ const RAISED: Record<ErrorCode, Raise> = {
 				}),
 		),
 	LINK_UNCLEAR: async () => {
-		const { failed } = await run(new Account([eventType(1)]), [service(1), service(1)], WRITE);
-		return failed[0]?.sync_error_code;
+		const { failed } = await run(new Account([eventType(1)]), [service(1), service(1)], {
+			...WRITE,
+			options: { includeReport: true },
+		});
+		return (failed[0]?.sync_report as IDataObject).code;
 	},
 	STOPPED: async () =>
 		await thrownBy(

@@ -1,5 +1,5 @@
 import type { Edition } from '../api/edition';
-import { catalogEntry } from './catalog';
+import { catalogEntry } from '../events/catalog';
 
 /** Where the wait can be set so that it stays. */
 const INSTEAD = 'Set it in Cal.com itself, under Settings > Developer > Webhooks';
