@@ -15,7 +15,7 @@ import type { EventTypes } from '../shared/api/eventTypeFacts';
 import { readEventTypeFacts } from '../shared/api/eventTypeFacts';
 import { readSeated } from './seated';
 import { tell } from './tell';
-import type { Found, Poll, Watch } from './watch';
+import type { PollResult, Poll, Watch } from './watch';
 
 const SAMPLES = 3;
 /** Nothing is older: with no booking at all, everything to come is new, whatever the clocks say. */
@@ -172,7 +172,7 @@ const isBefore = (booking: JsonObject, since: string | null): boolean => {
 	return since !== null && changed !== null && Date.parse(changed) < Date.parse(since);
 };
 
-async function poll(context: Poll, stored: unknown): Promise<Found> {
+async function poll(context: Poll, stored: unknown): Promise<PollResult> {
 	const { session, parameters } = context;
 	const state = readState(stored, context);
 	if (state === null && parameters.startDate === null) {
@@ -198,7 +198,7 @@ async function poll(context: Poll, stored: unknown): Promise<Found> {
 	return { events, state: writeState(next) };
 }
 
-const writeState = ({ memory, ...rest }: State): Found['state'] => ({ ...rest, ...writeMemory(memory) });
+const writeState = ({ memory, ...rest }: State): PollResult['state'] => ({ ...rest, ...writeMemory(memory) });
 
 /** The bookings that changed last, as the events of their present state. */
 async function samples(context: Poll): Promise<CalComEvent[]> {

@@ -28,7 +28,7 @@ export function snapshotOf(list: readonly Fields[], watched: readonly string[]):
 }
 
 /** `{field: {old, new}}` of the watched fields; one that was not watched before has no old value, and is no change. */
-export function changesOf(before: JsonObject, now: JsonObject, watched: readonly string[]): JsonObject {
+export function fieldChanges(before: JsonObject, now: JsonObject, watched: readonly string[]): JsonObject {
 	const changed = watched.filter((field) => field in before && hashOf(before[field]) !== hashOf(now[field]));
 	return Object.fromEntries(changed.map((field) => [field, { old: before[field] ?? null, new: now[field] ?? null }]));
 }
@@ -48,7 +48,7 @@ export function difference(before: Snapshot, list: readonly Fields[], watched: r
 		const old = before.get(id);
 		const present = now.get(id) ?? {};
 		if (old === undefined) return [{ event: 'EVENT_TYPE_CREATED', eventType, changes: null }];
-		const found = changesOf(old, present, watched);
+		const found = fieldChanges(old, present, watched);
 		return Object.keys(found).length === 0 ? [] : [{ event: 'EVENT_TYPE_UPDATED', eventType, changes: found }];
 	});
 	return { changes, vanished: [...before.keys()].filter((id) => !now.has(id)) };

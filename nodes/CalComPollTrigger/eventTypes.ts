@@ -8,7 +8,7 @@ import type { Snapshot } from './eventTypeDiff';
 import { deletion, difference, snapshotOf } from './eventTypeDiff';
 import { accountId, eventTypeExists, isoOf, listEventTypes } from './request';
 import { passes } from './tell';
-import type { Found, Poll, Watch } from './watch';
+import type { PollResult, Poll, Watch } from './watch';
 
 const SAMPLES = 3;
 /** Event types that one poll asks for by id; what else vanished is asked for by the next. */
@@ -33,7 +33,7 @@ function readState(value: unknown, { session, parameters }: Poll): State | null 
 	return baseUrl === session.baseUrl && path === parameters.eventTypesPath ? found.data : null;
 }
 
-function writeState(poll: Poll, account: number | null, types: Snapshot): Found['state'] {
+function writeState(poll: Poll, account: number | null, types: Snapshot): PollResult['state'] {
 	const { session, parameters } = poll;
 	return { baseUrl: session.baseUrl, path: parameters.eventTypesPath, account, types: Object.fromEntries(types) };
 }
@@ -80,7 +80,7 @@ async function confirm(poll: Poll, vanished: readonly string[], before: Snapshot
 	return confirmed;
 }
 
-async function poll(context: Poll, stored: unknown): Promise<Found> {
+async function poll(context: Poll, stored: unknown): Promise<PollResult> {
 	const { session, parameters } = context;
 	const { watchedFields, eventTypesPath } = parameters;
 	const list = await listEventTypes(session, eventTypesPath);

@@ -13,7 +13,7 @@ import { NO_ITEM, asRows, isoOf, listBookings } from './request';
 import type { EventTypes } from '../shared/api/eventTypeFacts';
 import { readEventTypeFacts } from '../shared/api/eventTypeFacts';
 import { eventOf, passes } from './tell';
-import type { Found, Poll, Watch } from './watch';
+import type { PollResult, Poll, Watch } from './watch';
 
 const MINUTE = 60_000;
 const SAMPLES = 3;
@@ -40,7 +40,7 @@ function readState(value: unknown, baseUrl: string): Reminded {
 }
 
 /** Without the meetings that have begun: nobody is reminded of them again. */
-function writeState(baseUrl: string, reminded: Reminded, now: number): Found['state'] {
+function writeState(baseUrl: string, reminded: Reminded, now: number): PollResult['state'] {
 	const coming = [...reminded].filter(([, { start }]) => start > now);
 	return {
 		baseUrl,
@@ -118,7 +118,7 @@ async function readDue(context: Poll, told: Reminded): Promise<Due[]> {
 	return due.slice(0, parameters.maxPerPoll);
 }
 
-async function poll(context: Poll, stored: unknown): Promise<Found> {
+async function poll(context: Poll, stored: unknown): Promise<PollResult> {
 	const { session, now } = context;
 	const told = readState(stored, session.baseUrl);
 	const due = await readDue(context, told);

@@ -32,7 +32,7 @@ export interface PollParameters {
 	maxPerPoll: number;
 }
 
-export interface Found {
+export interface PollResult {
 	events: CalComEvent[];
 	/** For the next poll. */
 	state: IDataObject;
@@ -41,7 +41,7 @@ export interface Found {
 /** One thing to watch. */
 export interface Watch {
 	/** @param state what the poll before left; undefined at the first. @throws NodeApiError: the state stays as it was */
-	poll(poll: Poll, state: unknown): Promise<Found>;
+	poll(poll: Poll, state: unknown): Promise<PollResult>;
 	/** A few examples for someone who builds a workflow. */
 	samples(poll: Poll): Promise<CalComEvent[]>;
 	/** What to say when there are none. */

@@ -5,7 +5,7 @@ import type { Fields } from '../shared/values/readers';
 import { contains } from '../shared/values/difference';
 import { sameCanonical } from './merge/kinds';
 import type { FieldDecision } from './decide';
-import { changesOf, decide, oursOf, theirsOf } from './decide';
+import { changesToSend, decideFields, oursOf, theirsOf } from './decide';
 import type { SyncRecord } from './records';
 import type { SyncSide } from './resource';
 import type { Settings } from './settings';
@@ -25,7 +25,7 @@ export interface Carrying {
 }
 
 /** An object and when it was read. */
-export interface Seen {
+export interface ReadObject {
 	object: Fields;
 	at: number;
 }
@@ -74,12 +74,12 @@ const NOT_TAKEN = 'Cal.com answered without an error but shows another value';
  */
 export async function bringInStep(
 	record: SyncRecord,
-	seen: Seen,
+	seen: ReadObject,
 	link: LinkInfo,
 	{ side, settings, now }: Carrying,
 ): Promise<Settled> {
 	let { object, at } = seen;
-	let fields = settings.apply === 'links' ? [] : decide(record, object, settings);
+	let fields = settings.apply === 'links' ? [] : decideFields(record, object, settings);
 	const done = (sent: boolean, error?: unknown): Settled => ({
 		kind: 'merged',
 		record,
@@ -106,12 +106,12 @@ export async function bringInStep(
 			} catch (error) {
 				return failed(false, error);
 			}
-			fields = decide(record, object, settings);
+			fields = decideFields(record, object, settings);
 			if (!fields.some(isSent)) return done(false);
 		}
 		try {
 			const { id } = settings.entry.resource.identity(object);
-			object = await side.write(id, changesOf(fields), object, at + FRESH);
+			object = await side.write(id, changesToSend(fields), object, at + FRESH);
 			break;
 		} catch (error) {
 			const isLate = error instanceof TooLate;
@@ -135,7 +135,7 @@ function seenAgain(
 	record: SyncRecord,
 	settings: Settings,
 ): FieldDecision[] {
-	const now = decide(record, object, settings);
+	const now = decideFields(record, object, settings);
 	return fields.map((field, index) => {
 		const again = now[index];
 		return isSent(field) || again === undefined || isSent(again) ? field : again;

@@ -3,7 +3,7 @@ import type { Fields } from '../shared/values/readers';
 import { isFields, own } from '../shared/values/readers';
 import type { Value } from './merge/kinds';
 import { calcomValue, comparedBy } from './merge/kinds';
-import type { FieldResult, Outcome } from './merge/merge';
+import type { FieldResult, MergeOutcome } from './merge/merge';
 import { mergeField } from './merge/merge';
 import type { Side } from './merge/modes';
 import { fillsBlanks, ownerOf } from './merge/modes';
@@ -23,7 +23,7 @@ import type { Pair, Settings } from './settings';
  * - `notTaken`: sent, but Cal.com shows another value;
  * - `failed`: sent, and Cal.com answered with an error.
  */
-export type FieldOutcome = Outcome | 'unreadable' | 'refused' | 'notTaken' | 'failed';
+export type FieldOutcome = MergeOutcome | 'unreadable' | 'refused' | 'notTaken' | 'failed';
 
 export interface FieldDecision {
 	pair: Pair;
@@ -80,7 +80,7 @@ const NOT_SETTABLE = 'Cal.com does not let it be set';
 const STALE = 'your choice was not applied: a value was changed after you made it';
 
 /** Why nothing was done; null when there is nothing to tell. */
-function reasonOf(outcome: Outcome, pair: Pair, { stale }: Decision, { columns }: SyncRecord): string | null {
+function reasonOf(outcome: MergeOutcome, pair: Pair, { stale }: Decision, { columns }: SyncRecord): string | null {
 	// When others have the column, this one's is empty and was left out on the way.
 	if (outcome === 'missing') return columns.has(pair.column) ? null : `the records have no column "${pair.column}"`;
 	if (outcome === 'conflict' && stale) return STALE;
@@ -105,7 +105,7 @@ function permitted(
 }
 
 /** Decides what becomes of each field of a record and its object. Pure: nothing is sent. */
-export function decide(record: SyncRecord, object: Fields, settings: Deciding): FieldDecision[] {
+export function decideFields(record: SyncRecord, object: Fields, settings: Deciding): FieldDecision[] {
 	const { entry, pairs, policy, force } = settings;
 	const { resource } = entry;
 	const { id, formerIds = [], updatedAt } = resource.identity(object);
@@ -144,7 +144,7 @@ export function decide(record: SyncRecord, object: Fields, settings: Deciding): 
 }
 
 /** What is to be sent to Cal.com, by its names. */
-export function changesOf(decisions: readonly FieldDecision[]): Fields {
+export function changesToSend(decisions: readonly FieldDecision[]): Fields {
 	return Object.fromEntries(
 		decisions.flatMap(({ pair, outcome, value }) =>
 			outcome === 'toCalCom' && value !== null ? [[pair.field.name, value.raw]] : [],

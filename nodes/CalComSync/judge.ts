@@ -8,7 +8,7 @@ import type { OutputName } from './outputNames';
 import type { SyncRecord } from './records';
 import type { Entry } from './resources';
 import type { Settings } from './settings';
-import type { Orphan, Settled } from './settled';
+import type { OrphanReason, Settled } from './settled';
 
 /** The words of the record's column for how it stands. */
 export type Status = 'never' | 'pending' | 'synced' | 'conflict' | 'error';
@@ -118,7 +118,7 @@ function judgeMerged(settled: Merged, settings: Settings): Verdict {
 }
 
 /** Why a record stands alone, and what can be done about it. */
-function aloneWords(orphan: Orphan, { noun, resource }: Entry): string {
+function aloneWords(orphan: OrphanReason, { noun, resource }: Entry): string {
 	if (orphan === 'neverCreated') return `There is no ${noun.one} for it in Cal.com`;
 	const gone = `Its ${noun.one} is not in Cal.com any more`;
 	return resource.creates === true ? `${gone}. To make it anew, empty the column of the Cal.com ID` : gone;

@@ -20,7 +20,7 @@ import type { Settled } from './settled';
 /** A column that only the records of whoever wants it have: an item with it could not be written to any other table. */
 const ERROR_CODE = 'sync_error_code';
 
-export interface Output {
+export interface RecordOutput {
 	output: OutputName;
 	item: INodeExecutionData;
 }
@@ -90,7 +90,7 @@ function conflictParts(settled: Settled, patch: IDataObject, { columns }: Settin
 }
 
 /** The item of a record and where it comes out. */
-export function outputOf(settled: Settled, settings: Settings, at: string): Output {
+export function outputOf(settled: Settled, settings: Settings, at: string): RecordOutput {
 	const verdict = judge(settled, settings);
 	const dry = isDry(settings);
 	const patch = dry ? asItIs(settled, settings) : patchOf(settled, verdict, settings, at);
@@ -105,7 +105,7 @@ export function outputOf(settled: Settled, settings: Settings, at: string): Outp
 }
 
 /** A record for an object that no record stands for yet, ready to be imported. */
-export function importOf(object: Fields, settings: Settings, at: string): Output {
+export function importOf(object: Fields, settings: Settings, at: string): RecordOutput {
 	const { columns, entry, pairs } = settings;
 	const { id } = entry.resource.identity(object);
 	const values = pairs.map((pair) => ({ pair, theirs: theirsOf(pair, object, entry.resource) }));

@@ -3,7 +3,7 @@ import type { Session } from '../shared/api/session';
 import type { Json } from '../shared/values/json';
 import type { Fields } from '../shared/values/readers';
 import type { Mode } from './merge/modes';
-import type { Kind } from './merge/kinds';
+import type { ValueKind } from './merge/kinds';
 import type { TransformName } from './merge/transforms';
 
 /** What the user has to switch on before a field of a booking is written. */
@@ -15,7 +15,7 @@ export interface CalComField {
 	name: string;
 	/** As the panel shows it. */
 	label: string;
-	kind: Kind;
+	kind: ValueKind;
 	/** A switch: only when the user has it on. */
 	writable: true | false | Switch;
 	/** Cal.com makes no object without it. */

@@ -12,7 +12,7 @@ export interface LinkInfo {
 }
 
 /** Why a record has no object: it never had one, or the one that it had is gone. */
-export type Orphan = 'neverCreated' | 'deletedInCalCom';
+export type OrphanReason = 'neverCreated' | 'deletedInCalCom';
 
 /** An object that a record might belong to. */
 export interface LinkCandidate {
@@ -42,7 +42,7 @@ export type Settled =
 	| {
 			kind: 'orphan';
 			record: SyncRecord;
-			orphan: Orphan;
+			orphan: OrphanReason;
 			/** Why an object could not be made, when one was wanted. */
 			error: string | null;
 			/** The code of that error. */

@@ -12,7 +12,7 @@ import { bringInStep, createFor } from './carryOut';
 import { hintOf } from './hint';
 import type { OutputName } from './outputNames';
 import { OUTPUTS } from './outputNames';
-import type { Output } from './outputs';
+import type { RecordOutput } from './outputs';
 import { importOf, outputOf } from './outputs';
 import { readSettings } from './parameters';
 import type { SyncRecord } from './records';
@@ -120,7 +120,7 @@ export async function sync(ctx: IExecuteFunctions, clock: Clock = SYSTEM_CLOCK):
 		onlyInRecords: [],
 		failed: [],
 	};
-	const put = ({ output, item }: Output): void => void items[output].push(item);
+	const put = ({ output, item }: RecordOutput): void => void items[output].push(item);
 	const known = new Set(objects.map((object) => entry.resource.identity(object).id));
 	const carrying: Carrying = { side, settings, now: clock.now };
 	const time = (): string => new Date(clock.now()).toISOString();

@@ -9,8 +9,8 @@ import { deriveSecret, fingerprintOf, pathOf } from './derivedSecret';
 import type { Delay } from './parameters';
 import { hasDelay, readDelay, readEvents } from './parameters';
 import { explainRegistration } from './registrationErrors';
-import type { Orphan, WantedWebhook } from './registrationPlan';
-import { collectionOf, readScope } from './scope';
+import type { OrphanedWebhook, WantedWebhook } from './registrationPlan';
+import { collectionOf, readWebhookScope } from './scope';
 import { readSigningKey } from './signingKey';
 import type { OwnWebhook, StoredWebhook } from './staticData';
 import { readOwnWebhook, writeOwnWebhook } from './staticData';
@@ -18,7 +18,7 @@ import type { WebhookApi } from './webhookApi';
 import { webhookApi } from './webhookApi';
 
 /** What the lifecycle hooks of an automatic registration work with. */
-export interface Lifecycle {
+export interface RegistrationContext {
 	ctx: IHookFunctions;
 	api: WebhookApi;
 	place: Connection;
@@ -35,7 +35,7 @@ export interface Lifecycle {
  *
  * @throws NodeOperationError when something that is needed is not chosen
  */
-export async function begin(ctx: IHookFunctions): Promise<Lifecycle> {
+export async function begin(ctx: IHookFunctions): Promise<RegistrationContext> {
 	const url = ctx.getNodeWebhookUrl('default');
 	if (url === undefined) {
 		throw operationError(ctx.getNode(), 'WEBHOOK_URL_MISSING', 'n8n gave this trigger no webhook URL', {
@@ -43,7 +43,7 @@ export async function begin(ctx: IHookFunctions): Promise<Lifecycle> {
 		});
 	}
 	const place = await connection(ctx);
-	const scope = readScope(ctx);
+	const scope = readWebhookScope(ctx);
 	const events = readEvents(ctx);
 	const api = webhookApi(ctx, (failure, host) =>
 		inOneText(explainRegistration(failure, { scope, events, url, host, edition: place.edition })),
@@ -64,12 +64,15 @@ function inOneText({ code, message, description }: Explanation): Explanation {
 }
 
 /** Where the secret of the remembered webhook comes from; null when it is to get a new one. */
-export function originOf({ url, signingKey }: Lifecycle, own: OwnWebhook | StoredWebhook | null): SecretOrigin | null {
+export function originOf(
+	{ url, signingKey }: RegistrationContext,
+	own: OwnWebhook | StoredWebhook | null,
+): SecretOrigin | null {
 	if (own === null || 'secret' in own) return null;
 	return own.fingerprint === fingerprintOf(signingKey, pathOf(url)) ? own : null;
 }
 
-export function wantedBy(life: Lifecycle, own: OwnWebhook | StoredWebhook | null): WantedWebhook {
+export function wantedBy(life: RegistrationContext, own: OwnWebhook | StoredWebhook | null): WantedWebhook {
 	const { collection, url, events, delay, signingKey } = life;
 	const origin = originOf(life, own);
 	return {
@@ -82,7 +85,11 @@ export function wantedBy(life: Lifecycle, own: OwnWebhook | StoredWebhook | null
 }
 
 /** Removes webhooks of this node's own past. A failure is only logged: what stays behind is refused anyway. */
-export async function removeOrphans(ctx: IHookFunctions, api: WebhookApi, orphans: readonly Orphan[]): Promise<void> {
+export async function removeOrphans(
+	ctx: IHookFunctions,
+	api: WebhookApi,
+	orphans: readonly OrphanedWebhook[],
+): Promise<void> {
 	for (const { id, collection } of orphans) {
 		try {
 			await api.remove(collection, id);

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { calComSend } from '../shared/api/client';
-import { createMemory } from '../shared/api/memory';
+import { createAnswerCache } from '../shared/api/answerCache';
 import { webhookRequest } from '../shared/webhooks/request';
 import { counterAt, deriveSecret, pathOf, secretsSince } from './derivedSecret';
 import { remoteWebhook } from '../shared/webhooks/remoteWebhook';
@@ -21,7 +21,7 @@ interface Known {
 
 /** In this process only: never written anywhere. */
 const known = new Map<string, Known>();
-const asked = createMemory(() => Date.now());
+const asked = createAnswerCache(() => Date.now());
 
 /** A webhook as it was published: what is in memory counts for this one alone. */
 const nameOf = ({ id, url, counter, fingerprint }: OwnWebhook): string =>

@@ -6,11 +6,11 @@ import { catalogEntry } from '../shared/events/catalog';
 import { assertDefaultCountry } from '../shared/events/defaultCountry';
 import { lostDelay } from '../shared/webhooks/lostDelay';
 import { counterAt, deriveSecret, fingerprintOf, pathOf } from './derivedSecret';
-import type { Lifecycle } from './lifecycle';
+import type { RegistrationContext } from './lifecycle';
 import { begin, originOf, removeOrphans, wantedBy } from './lifecycle';
 import { isOutOfReach } from './reach';
 import { ACCOUNT_WEBHOOKS } from '../shared/webhooks/scope';
-import type { Orphan, Plan } from './registrationPlan';
+import type { OrphanedWebhook, Plan } from './registrationPlan';
 import type { RemoteWebhook } from '../shared/webhooks/remoteWebhook';
 import { planRegistration } from './registrationPlan';
 import { readOwnWebhook, writeOwnWebhook } from './staticData';
@@ -21,7 +21,7 @@ import { webhookApi } from './webhookApi';
  * since, that webhook lies among those of the account: it has this trigger's own URL, and every
  * delivery of it would be refused.
  */
-async function lostInAccount({ api, collection, url }: Lifecycle): Promise<Orphan[]> {
+async function lostInAccount({ api, collection, url }: RegistrationContext): Promise<OrphanedWebhook[]> {
 	if (collection === ACCOUNT_WEBHOOKS) return [];
 	const found = await api.list(ACCOUNT_WEBHOOKS);
 	return found
@@ -29,7 +29,7 @@ async function lostInAccount({ api, collection, url }: Lifecycle): Promise<Orpha
 		.map(({ id }) => ({ id, collection: ACCOUNT_WEBHOOKS }));
 }
 
-async function makePlan(life: Lifecycle): Promise<Plan> {
+async function makePlan(life: RegistrationContext): Promise<Plan> {
 	const own = readOwnWebhook(life.ctx.getWorkflowStaticData('node'));
 	return planRegistration(await life.api.list(life.collection), wantedBy(life, own), own);
 }
@@ -41,7 +41,7 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 }
 
 /** Cal.com drops what it does not take without a word, so its answer is held against the request. */
-function assertTaken({ ctx, events }: Lifecycle, secret: string, made: RemoteWebhook): void {
+function assertTaken({ ctx, events }: RegistrationContext, secret: string, made: RemoteWebhook): void {
 	const missing = events.filter((event) => !made.triggers.includes(event));
 	if (missing.length > 0) {
 		const names = missing.map((event) => catalogEntry(event)?.name ?? event).join(', ');
@@ -60,7 +60,11 @@ function assertTaken({ ctx, events }: Lifecycle, secret: string, made: RemoteWeb
 	);
 }
 
-async function carryOut({ api, collection }: Lifecycle, plan: Plan, body: IDataObject): Promise<RemoteWebhook> {
+async function carryOut(
+	{ api, collection }: RegistrationContext,
+	plan: Plan,
+	body: IDataObject,
+): Promise<RemoteWebhook> {
 	if (plan.action === 'create') return await api.create(collection, body);
 	if (plan.action === 'recreate') {
 		await api.remove(collection, plan.id);

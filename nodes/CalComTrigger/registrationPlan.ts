@@ -14,13 +14,14 @@ export interface WantedWebhook {
 /** What static data remembers, whatever its secret. */
 export type Remembered = Pick<OwnWebhook, 'id' | 'collection' | 'url' | 'delay'>;
 
-export interface Orphan {
+export interface OrphanedWebhook {
 	id: string;
 	collection: string;
 }
 
 export type Plan =
-	{ action: 'keep' | 'update' | 'recreate'; id: string; orphans: Orphan[] } | { action: 'create'; orphans: Orphan[] };
+	| { action: 'keep' | 'update' | 'recreate'; id: string; orphans: OrphanedWebhook[] }
+	| { action: 'create'; orphans: OrphanedWebhook[] };
 
 function sameEvents(a: readonly string[], b: readonly string[]): boolean {
 	const left = new Set(a);
@@ -65,7 +66,7 @@ export function planRegistration(
 	const atUrl = mine.filter(({ subscriberUrl }) => subscriberUrl === wanted.url);
 	const chosen = atUrl.find(({ id }) => id === remembered?.id) ?? atUrl[0] ?? mine[0];
 
-	const orphans: Orphan[] = mine
+	const orphans: OrphanedWebhook[] = mine
 		.filter((webhook) => webhook !== chosen)
 		.map(({ id }) => ({ id, collection: wanted.collection }));
 	const isElsewhere = own !== null && remembered === null && !mine.some(({ id }) => id === own.id);

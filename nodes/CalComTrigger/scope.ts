@@ -33,7 +33,7 @@ async function organizationId(ctx: IHookFunctions): Promise<string> {
 
 const LABELS = { eventTypeId: 'Event Type', teamId: 'Team', teamEventTypeId: 'Team Event Type' } as const;
 
-export function readScope(ctx: IHookFunctions): WebhookScope {
+export function readWebhookScope(ctx: IHookFunctions): WebhookScope {
 	return toWebhookScope(ctx.getNodeParameter('scope', 'account'));
 }
 

@@ -7,7 +7,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { IDataObject } from 'n8n-workflow';
-import { changesOf, decide, linkRecords, outputOf, readRecords } from './support/shipped.mts';
+import { changesToSend, decideFields, linkRecords, outputOf, readRecords } from './support/shipped.mts';
 import { median } from './support/statistics.mts';
 import { DIFFERENT, FIELD_COUNT, objectOf, recordOf, SETTINGS } from './support/sync-records.mts';
 import { rewritten, titleOf } from './support/titles.mts';
@@ -43,10 +43,10 @@ function decideAll(items: readonly { json: IDataObject }[], objects: readonly ID
 		// Asking costs little beside a thousand records.
 		if (index % 1000 === 0) look();
 		const object = objects[index] ?? {};
-		const fields = decide(record, object, SETTINGS);
+		const fields = decideFields(record, object, SETTINGS);
 		const link = { by: 'id' as const, score: 100 };
 		const settled = { kind: 'merged' as const, record, object, link, fields, sent: false, error: null };
-		return { changes: changesOf(fields), ...outputOf(settled, SETTINGS, AT) };
+		return { changes: changesToSend(fields), ...outputOf(settled, SETTINGS, AT) };
 	});
 	const milliseconds = performance.now() - start;
 	look();

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { calComRequest } from '../../shared/api/client';
 import { API_VERSION } from '../../shared/api/versions';
-import type { Question } from '../actions/booking/questions';
+import type { FormQuestion } from '../actions/booking/questions';
 import { questionsOfEventType, questionsOfFirst, SEVERAL } from '../actions/booking/questions';
 
 /** Kinds of questions with a widget of their own in n8n; all others are typed as text. */
@@ -14,14 +14,14 @@ const WIDGETS: ReadonlyMap<string, ResourceMapperField['type']> = new Map([
 ]);
 
 /** n8n has no field for several choices: people write them, and are told what there is to write. */
-function labelOf({ label, type, options }: Question): string {
+function labelOf({ label, type, options }: FormQuestion): string {
 	if (!SEVERAL.has(type)) return label;
 	const what = options.length === 0 ? 'several, separated by commas' : `any of: ${options.join(', ')}`;
 	return `${label} (${what})`;
 }
 
 /** A question of a booking form as a field of n8n's form. */
-export function fieldOf(question: Question): ResourceMapperField {
+export function fieldOf(question: FormQuestion): ResourceMapperField {
 	const type = WIDGETS.get(question.type) ?? 'string';
 	return {
 		id: question.slug,

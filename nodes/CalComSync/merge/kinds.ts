@@ -6,7 +6,7 @@ import { storable } from '../../shared/values/storable';
 import { instant } from '../../shared/values/time';
 
 /** What a field holds, and by that how two values of it are compared. A list is a set: its order does not matter. */
-export type Kind = 'text' | 'number' | 'boolean' | 'instant' | 'list' | 'json';
+export type ValueKind = 'text' | 'number' | 'boolean' | 'instant' | 'list' | 'json';
 
 /** A value of one side. Both parts are in Cal.com's terms: minutes, hidden, a list. */
 export interface Value {
@@ -97,7 +97,7 @@ const isScalar = (value: unknown): value is string | number | boolean =>
 	['string', 'number', 'boolean'].includes(typeof value);
 
 /** The canonical form of a value that is not blank; undefined when it is not of the kind. */
-const CANONICAL: Readonly<Record<Kind, (value: Json) => Json | undefined>> = {
+const CANONICAL: Readonly<Record<ValueKind, (value: Json) => Json | undefined>> = {
 	text: (value) => (isScalar(value) ? cleanText(String(value)) || null : undefined),
 	number: (value) => number(value) ?? undefined,
 	boolean: (value) => boolean(value) ?? undefined,
@@ -107,7 +107,7 @@ const CANONICAL: Readonly<Record<Kind, (value: Json) => Json | undefined>> = {
 };
 
 /** The canonical form of a value in Cal.com's terms; what is not of the kind is compared as it is. */
-export function canonicalOf(value: Json, kind: Kind): Json {
+export function canonicalOf(value: Json, kind: ValueKind): Json {
 	if (isBlank(value)) return null;
 	const canonical = CANONICAL[kind](value);
 	return canonical === undefined ? canonicalJson(value) : canonical;
@@ -118,12 +118,12 @@ export function canonicalOf(value: Json, kind: Kind): Json {
  *
  * @param value of the object, or worked out from it; undefined and null are blank
  */
-export function calcomValue(value: unknown, kind: Kind): Value {
+export function calcomValue(value: unknown, kind: ValueKind): Value {
 	return valueOf(cleanJson(value), kind);
 }
 
 /** The same of what {@link cleanJson} gave. */
-export function valueOf(json: Json, kind: Kind): Value {
+export function valueOf(json: Json, kind: ValueKind): Value {
 	if (isBlank(json)) return { canonical: null, raw: json === null ? null : '' };
 	const canonical = canonicalOf(json, kind);
 	const isTidied = typeof json === 'string' && typeof canonical === 'string' && kind !== 'json';
@@ -131,7 +131,7 @@ export function valueOf(json: Json, kind: Kind): Value {
 }
 
 /** The same value, compared by a part of it only: answers carry more than requests. */
-export function comparedBy(value: Value, kind: Kind, part: (raw: unknown) => unknown): Value {
+export function comparedBy(value: Value, kind: ValueKind, part: (raw: unknown) => unknown): Value {
 	return { canonical: canonicalOf(cleanJson(part(value.raw)), kind), raw: value.raw };
 }
 

@@ -42,10 +42,10 @@ export interface MergeOptions {
  * - `notSettable`: Cal.com would have to be written and does not let it be, nothing is touched;
  * - `missing`: the record has no such column, nothing is touched.
  */
-export type Outcome = 'unchanged' | 'toCalCom' | 'toRecord' | 'conflict' | 'protected' | 'notSettable' | 'missing';
+export type MergeOutcome = 'unchanged' | 'toCalCom' | 'toRecord' | 'conflict' | 'protected' | 'notSettable' | 'missing';
 
 export interface FieldResult {
-	outcome: Outcome;
+	outcome: MergeOutcome;
 	/** What is to be written, for `toCalCom` and `toRecord`. */
 	value: Value | null;
 	/** The base once the outcome is carried out; undefined when the sides have never agreed. */

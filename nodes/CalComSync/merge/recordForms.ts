@@ -4,7 +4,7 @@ import { toJson } from '../../shared/values/json';
 import { openJson } from '../../shared/values/openJson';
 import { isFields, number } from '../../shared/values/readers';
 import { instant } from '../../shared/values/time';
-import type { Kind } from './kinds';
+import type { ValueKind } from './kinds';
 import { cleanJson, cleanText } from './kinds';
 import { readPgArray } from './pgArray';
 
@@ -88,7 +88,7 @@ function withNumbers(items: string[]): Json {
 }
 
 /** How a record's column is read, by the kind of the Cal.com field. */
-export const READERS: Readonly<Record<Kind, (value: unknown) => Reading>> = {
+export const READERS: Readonly<Record<ValueKind, (value: unknown) => Reading>> = {
 	text: readText,
 	number: readNumber,
 	boolean: readBoolean,

@@ -1,6 +1,6 @@
 import type { Json } from '../../shared/values/json';
 import { openJson } from '../../shared/values/openJson';
-import type { Kind } from './kinds';
+import type { ValueKind } from './kinds';
 import { canonicalOf, isBlank, sameCanonical } from './kinds';
 import { readPgArray, writePgArray } from './pgArray';
 import { BOOLEAN_WORDS, READERS } from './recordForms';
@@ -52,7 +52,7 @@ function writeText(value: Json, like: unknown): Json {
 }
 
 /** How a record's column is written, by the kind of the Cal.com field. */
-export const WRITERS: Readonly<Record<Kind, Writer>> = {
+export const WRITERS: Readonly<Record<ValueKind, Writer>> = {
 	text: writeText,
 	number: writeNumber,
 	boolean: writeBoolean,
@@ -62,7 +62,7 @@ export const WRITERS: Readonly<Record<Kind, Writer>> = {
 };
 
 /** Nothing, in the form of what the record holds now: a text stays a text, so that a column that must have one does. */
-export function blankLike(kind: Kind, like: unknown): Json {
+export function blankLike(kind: ValueKind, like: unknown): Json {
 	if (Array.isArray(like) && kind === 'list') return [];
 	if (typeof like !== 'string') return null;
 	if (kind === 'list' && !isBlank(like)) return listText([], like);

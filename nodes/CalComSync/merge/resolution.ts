@@ -8,7 +8,7 @@ import { sameCanonical } from './kinds';
 import type { Side } from './modes';
 
 /** What a person decided about one field. */
-export interface Choice {
+export interface FieldChoice {
 	choose: Side;
 	/** The values that the person saw, when the decision carries them. */
 	ours?: Json;
@@ -18,7 +18,7 @@ export interface Choice {
 /** What a record's `sync_resolution` column holds. */
 export interface Resolution {
 	/** By Cal.com's name of the field. */
-	choices: ReadonlyMap<string, Choice>;
+	choices: ReadonlyMap<string, FieldChoice>;
 	/** What could not be read, as texts for the person. */
 	problems: readonly string[];
 }
@@ -44,10 +44,10 @@ function sideOf(word: unknown): Side | null | undefined {
 	return Object.hasOwn(WORDS, bare) ? WORDS[bare] : undefined;
 }
 
-function readChoice(given: unknown): Choice | null | undefined {
+function readChoice(given: unknown): FieldChoice | null | undefined {
 	const side = sideOf(isFields(given) ? own(given, 'choose') : given);
 	if (side === null || side === undefined) return side;
-	const choice: Choice = { choose: side };
+	const choice: FieldChoice = { choose: side };
 	if (!isFields(given)) return choice;
 	if (own(given, 'ours') !== undefined) choice.ours = toJson(own(given, 'ours'));
 	if (own(given, 'theirs') !== undefined) choice.theirs = toJson(own(given, 'theirs'));
@@ -59,7 +59,7 @@ function readChoice(given: unknown): Choice | null | undefined {
  * or as JSON text. A field without a choice is not decided. Never throws.
  */
 export function readResolution(value: unknown): Resolution {
-	const choices = new Map<string, Choice>();
+	const choices = new Map<string, FieldChoice>();
 	const problems: string[] = [];
 	if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) {
 		return { choices, problems };

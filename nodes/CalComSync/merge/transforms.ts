@@ -1,5 +1,5 @@
 import type { Json } from '../../shared/values/json';
-import type { Kind, Value } from './kinds';
+import type { ValueKind, Value } from './kinds';
 import { isBlank, valueOf } from './kinds';
 import type { Wording } from './modes';
 import type { Reading } from './recordForms';
@@ -14,7 +14,7 @@ export type ReadValue = { ok: true; value: Value | undefined } | { ok: false; re
 /** A way in which a record says something else than Cal.com and means the same. */
 export interface Transform extends Wording {
 	/** The kinds of Cal.com fields that it makes sense for. */
-	readonly kinds: readonly Kind[];
+	readonly kinds: readonly ValueKind[];
 	/** From the record's terms to Cal.com's. */
 	readonly toCalCom: (value: Json) => Json;
 	/** From Cal.com's terms to the record's; `like` is what the record holds now. */
@@ -60,11 +60,11 @@ export const TRANSFORMS: Readonly<Record<TransformName, Transform>> = {
 };
 
 /** Whether a transform can be used with a field of this kind. */
-export function transformFits(transform: TransformName, kind: Kind): boolean {
+export function transformFits(transform: TransformName, kind: ValueKind): boolean {
 	return TRANSFORMS[transform].kinds.includes(kind);
 }
 
-function transformed(reading: Reading, { toCalCom }: Transform, kind: Kind): ReadValue {
+function transformed(reading: Reading, { toCalCom }: Transform, kind: ValueKind): ReadValue {
 	return reading.ok ? { ok: true, value: valueOf(toCalCom(reading.value), kind) } : reading;
 }
 
@@ -75,7 +75,7 @@ function transformed(reading: Reading, { toCalCom }: Transform, kind: Kind): Rea
  * @returns the value (undefined without such a column), or why it cannot be read, as a text for the person:
  * a value of the wrong kind is never taken for a blank one, which would blank the other side
  */
-export function readRecordValue(value: unknown, kind: Kind, transform: TransformName): ReadValue {
+export function readRecordValue(value: unknown, kind: ValueKind, transform: TransformName): ReadValue {
 	if (value === undefined) return { ok: true, value: undefined };
 	if (isBlank(value)) return { ok: true, value: valueOf(value === null ? null : '', kind) };
 	return transformed(READERS[kind](plain(value)), TRANSFORMS[transform], kind);
@@ -87,7 +87,7 @@ export function readRecordValue(value: unknown, kind: Kind, transform: Transform
  *
  * @param like what the record holds now; undefined when it has no such column
  */
-export function toRecordValue(value: Value, kind: Kind, transform: TransformName, like: unknown): Json {
+export function toRecordValue(value: Value, kind: ValueKind, transform: TransformName, like: unknown): Json {
 	const now = plain(like);
 	if (value.canonical === null) return blankLike(kind, now);
 	return WRITERS[kind](TRANSFORMS[transform].toRecord(value.raw, now), now);

@@ -1,6 +1,6 @@
 import type { Session } from './session';
 import type { Booking } from './bookings';
-import { aBooking, factsOf, isLive, readBookings, sameMoment, seatRequest } from './bookings';
+import { aBooking, bookingFacts, isLive, readBookings, sameMoment, seatRequest } from './bookings';
 
 /*
  * What a write would have made, read when Cal.com's answer did not tell whether it happened.
@@ -18,19 +18,19 @@ export interface Move {
 export async function movedBooking(session: Session, itemIndex: number, move: Move): Promise<Booking | null> {
 	const at = (booking: Booking | undefined): Booking | null => {
 		if (booking === undefined) return null;
-		const facts = factsOf(booking);
+		const facts = bookingFacts(booking);
 		return isLive(facts) && sameMoment(facts.start, move.start) ? booking : null;
 	};
 	if (move.seatUid !== '') return at(await session.request(itemIndex, seatRequest(session, move.seatUid), aBooking));
 	const [old] = await readBookings(session, itemIndex, move.uid);
-	const next = old === undefined ? null : factsOf(old).rescheduledToUid;
+	const next = old === undefined ? null : bookingFacts(old).rescheduledToUid;
 	// A host who moves all seats keeps the uid.
 	return at(next ? (await readBookings(session, itemIndex, next))[0] : old);
 }
 
 /** Whether a booking, or the seat of it, is gone; one that was moved to another time is not. */
 export function isGone(booking: Booking, seatUid = ''): boolean {
-	const facts = factsOf(booking);
+	const facts = bookingFacts(booking);
 	if (seatUid !== '' && isLive(facts)) {
 		return facts.attendees.every((attendee) => !('seatUid' in attendee) || attendee.seatUid !== seatUid);
 	}
@@ -39,7 +39,7 @@ export function isGone(booking: Booking, seatUid = ''): boolean {
 
 /** Whether all of these people are in a booking, however their addresses are written. */
 export function hasAll(booking: Booking, emails: readonly string[]): boolean {
-	const there = new Set(factsOf(booking).attendees.map(({ email }) => email.toLowerCase()));
+	const there = new Set(bookingFacts(booking).attendees.map(({ email }) => email.toLowerCase()));
 	return emails.every((email) => there.has(email.toLowerCase()));
 }
 

@@ -7,7 +7,7 @@ import { versionFor } from './versions';
 import type { JsonObject } from '../values/json';
 import { toJsonObject } from '../values/json';
 
-/** A booking as Cal.com gives it; the parts that the operations decide by are read with `factsOf`. */
+/** A booking as Cal.com gives it; the parts that the operations decide by are read with `bookingFacts`. */
 export type Booking = JsonObject;
 
 const anObject = z.record(z.unknown()).transform((value): JsonObject => toJsonObject(value));
@@ -48,7 +48,7 @@ const factsSchema = z.object({
 /** What the operations decide by. */
 export type BookingFacts = z.output<typeof factsSchema>;
 
-export function factsOf(booking: Booking): BookingFacts {
+export function bookingFacts(booking: Booking): BookingFacts {
 	return factsSchema.parse(booking);
 }
 

@@ -2,13 +2,13 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { EventTypeSummary } from './eventTypes';
 import { listEventTypes, listTeamEventTypes, listTeams } from './eventTypes';
 
-export interface Choice {
+export interface ListChoice {
 	name: string;
 	value: string;
 }
 
 /** The choices that a search in the panel finds, by name. */
-export function pick(choices: Choice[], filter = ''): INodeListSearchResult {
+export function pick(choices: ListChoice[], filter = ''): INodeListSearchResult {
 	const wanted = filter.trim().toLowerCase();
 	const results = choices
 		.filter(({ name, value }) => name.toLowerCase().includes(wanted) || value === wanted)
@@ -16,7 +16,10 @@ export function pick(choices: Choice[], filter = ''): INodeListSearchResult {
 	return { results };
 }
 
-const asChoice = ({ id, title, slug }: EventTypeSummary): Choice => ({ name: `${title} (${slug})`, value: String(id) });
+const asChoice = ({ id, title, slug }: EventTypeSummary): ListChoice => ({
+	name: `${title} (${slug})`,
+	value: String(id),
+});
 
 /** Fills the "From list" mode of an event type field. */
 export async function searchEventTypes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {

@@ -9,7 +9,7 @@ import { ask, connection } from './client';
 import { explain, toNodeError } from './errors';
 import type { ApiFailure } from './failure';
 import { knownLimit } from './knownLimit';
-import { createMemory } from './memory';
+import { createAnswerCache } from './answerCache';
 import { operationError } from './nodeErrors';
 import type { Clock } from './pacing';
 import { createPacing } from './pacing';
@@ -73,7 +73,7 @@ export async function openSession(
 	const isStopped = (): boolean =>
 		'getExecutionCancelSignal' in ctx && ctx.getExecutionCancelSignal()?.aborted === true;
 	const pacing = createPacing(clock, isStopped, knownLimit(ctx.getNode().credentials?.[credential]?.id, baseUrl));
-	const memory = createMemory(clock.now);
+	const memory = createAnswerCache(clock.now);
 	const notes = new Set<string>(sendsInClear(baseUrl) ? [inClear(host)] : []);
 	let calls = 0;
 

@@ -6,7 +6,7 @@ import type { Fields } from '../values/readers';
 import type { Delivery, Payload } from './schema';
 import type { SeatFacts } from './seats';
 import { bookingLifecycle, bookingStatus } from './status';
-import type { BookingFacts } from './status';
+import type { StatusFacts } from './status';
 import { bookingUid } from './uid';
 import { minutesBetween } from '../values/time';
 import { localTime } from '../values/zones';
@@ -14,7 +14,7 @@ import { localTime } from '../values/zones';
 /** What the rest of the delivery tells about the booking. */
 export interface BookingContext {
 	seat: SeatFacts;
-	facts: BookingFacts;
+	facts: StatusFacts;
 	location: EventLocation | null;
 	/** IANA zone of the organizer, else of the attendee. */
 	timeZone: string | null;

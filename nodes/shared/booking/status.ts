@@ -35,7 +35,7 @@ const MEANINGS: ReadonlyMap<string, EventMeaning> = new Map<string, EventMeaning
 const WAITING: ReadonlySet<string> = new Set(['BOOKING_PAID', 'BOOKING_UPCOMING']);
 
 /** What else decides, beside the event's name. */
-export interface BookingFacts {
+export interface StatusFacts {
 	/** One seat was given up: the booking itself lives on. */
 	seatRemoved: boolean;
 	/** At least one attendee of this delivery is marked absent. */
@@ -47,7 +47,7 @@ function isStatus(word: string | undefined): word is BookingStatus {
 }
 
 /** The booking's status: what Cal.com sends (in any case), corrected where it is known to be wrong. */
-export function bookingStatus(event: string, sent: string | null, facts: BookingFacts): BookingStatus | null {
+export function bookingStatus(event: string, sent: string | null, facts: StatusFacts): BookingStatus | null {
 	if (facts.seatRemoved) return 'accepted';
 	const meaning = MEANINGS.get(event);
 	if (meaning?.corrected) return meaning.corrected;
@@ -56,7 +56,7 @@ export function bookingStatus(event: string, sent: string | null, facts: Booking
 }
 
 /** The step of a booking's life that this event tells of; null when it tells of none. */
-export function bookingLifecycle(event: string, status: BookingStatus | null, facts: BookingFacts): Lifecycle | null {
+export function bookingLifecycle(event: string, status: BookingStatus | null, facts: StatusFacts): Lifecycle | null {
 	if (facts.seatRemoved) return 'scheduled';
 	if (event === 'BOOKING_NO_SHOW_UPDATED') return facts.someoneAbsent ? 'noShow' : null;
 	// Paid or soon to start, and still waiting for the host's confirmation.

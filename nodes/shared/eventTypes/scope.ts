@@ -12,7 +12,7 @@ import { organizationField, readOrganizationId } from '../panel/organization';
 export type BelongsTo = 'account' | 'team' | 'organizationTeam';
 
 /** Where event types live below the base URL. */
-export interface Scope {
+export interface EventTypeScope {
 	belongsTo: BelongsTo;
 	path: string;
 	version: ApiVersion;
@@ -69,7 +69,11 @@ export function eventTypeFields(choices: readonly BelongsTo[], description: stri
 	];
 }
 
-type ReadScope = (ctx: IExecuteFunctions, itemIndex: number, session: Session) => Promise<Omit<Scope, 'belongsTo'>>;
+type ReadScope = (
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	session: Session,
+) => Promise<Omit<EventTypeScope, 'belongsTo'>>;
 
 const SCOPES: Record<BelongsTo, ReadScope> = {
 	account: async (_ctx, _itemIndex, session) => ({
@@ -97,7 +101,7 @@ const isBelongsTo = (value: unknown): value is BelongsTo => typeof value === 'st
  *
  * @throws NodeOperationError when a team is asked for on a self-hosted Cal.com, before any request
  */
-export async function readScope(ctx: IExecuteFunctions, itemIndex: number, session: Session): Promise<Scope> {
+export async function readScope(ctx: IExecuteFunctions, itemIndex: number, session: Session): Promise<EventTypeScope> {
 	const chosen = ctx.getNodeParameter('belongsTo', itemIndex, 'account');
 	const belongsTo = isBelongsTo(chosen) ? chosen : 'account';
 	if (belongsTo !== 'account') session.requireHosted(itemIndex, 'Event types of a team');
@@ -105,7 +109,11 @@ export async function readScope(ctx: IExecuteFunctions, itemIndex: number, sessi
 }
 
 /** The event type that the panel names, as the address to ask. */
-export async function readEventTypeScope(ctx: IExecuteFunctions, itemIndex: number, session: Session): Promise<Scope> {
+export async function readEventTypeScope(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	session: Session,
+): Promise<EventTypeScope> {
 	const scope = await readScope(ctx, itemIndex, session);
 	const id =
 		scope.belongsTo === 'account'
@@ -114,6 +122,6 @@ export async function readEventTypeScope(ctx: IExecuteFunctions, itemIndex: numb
 	return { ...scope, path: `${scope.path}/${id}` };
 }
 
-export function requestOf({ path, version }: Scope, method: ApiRequest['method']): ApiRequest {
+export function requestOf({ path, version }: EventTypeScope, method: ApiRequest['method']): ApiRequest {
 	return { method, path, version };
 }

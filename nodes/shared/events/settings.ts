@@ -6,16 +6,16 @@ import type { Fields } from '../values/readers';
 import { fields, identifier, list, text } from '../values/readers';
 
 /** What comes out: the normalized event, that on one level, what Cal.com sent as it is, or the event with that in `raw`. */
-export type Output = 'normalized' | 'flat' | 'raw' | 'both';
+export type EventOutput = 'normalized' | 'flat' | 'raw' | 'both';
 
 export interface DeliverySettings {
-	output: Output;
+	output: EventOutput;
 	includePings: boolean;
 	context: Omit<NormalizeContext, 'verified' | 'receivedAt' | 'instance'>;
 }
 
-const OUTPUTS: ReadonlySet<unknown> = new Set<Output>(['normalized', 'flat', 'raw', 'both']);
-const isOutput = (value: unknown): value is Output => OUTPUTS.has(value);
+const OUTPUTS: ReadonlySet<unknown> = new Set<EventOutput>(['normalized', 'flat', 'raw', 'both']);
+const isOutput = (value: unknown): value is EventOutput => OUTPUTS.has(value);
 
 /** A rule of the panel; one that was added and not filled in is left out. */
 function toRule(value: unknown): BookingTypeRule[] {

@@ -8,7 +8,7 @@ import { isFields, own } from './readers';
  * - `protected`: given, but never sent;
  * - `notTaken`: sent, but Cal.com shows another value. Cal.com drops what it does not take in silence.
  */
-export type Outcome = 'changed' | 'unchanged' | 'protected' | 'notTaken';
+export type UpdateOutcome = 'changed' | 'unchanged' | 'protected' | 'notTaken';
 
 export interface UpdateRules {
 	/** Whether fields that Cal.com shows the same already are left out of the request. */
@@ -30,7 +30,7 @@ export interface UpdatePlan {
 export interface UpdateReport {
 	/** Whether a request was made. */
 	sent: boolean;
-	fields: Readonly<Record<string, Outcome>>;
+	fields: Readonly<Record<string, UpdateOutcome>>;
 	/** The values of changed fields, before and after. */
 	changes: Readonly<Record<string, { from: unknown; to: unknown }>>;
 }
@@ -115,7 +115,7 @@ export function notTaken(send: Fields, after: Fields, view: View = asIs): string
 /** Judges each field of an update by what Cal.com showed before and after. */
 export function reportUpdate(plan: UpdatePlan, before: Fields, after: Fields, view: View = asIs): UpdateReport {
 	const refused = new Set(notTaken(plan.send, after, view));
-	const outcomeOf = (field: string): Outcome => {
+	const outcomeOf = (field: string): UpdateOutcome => {
 		if (refused.has(field)) return 'notTaken';
 		return same(view(field, own(before, field)), view(field, own(after, field))) ? 'unchanged' : 'changed';
 	};

@@ -9,7 +9,7 @@ if (!(await isBuilt(ROOT))) await build(ROOT);
 const load: (path: string) => unknown = createRequire(import.meta.url);
 const shipped = <T,>(path: string): T => load(join(ROOT, 'dist', 'nodes', path)) as T;
 
-export const { decide, changesOf, theirsOf } =
+export const { decideFields, changesToSend, theirsOf } =
 	shipped<typeof import('../../../nodes/CalComSync/decide.ts')>('CalComSync/decide.js');
 export const { outputOf } = shipped<typeof import('../../../nodes/CalComSync/outputs.ts')>('CalComSync/outputs.js');
 export const { readRecords } = shipped<typeof import('../../../nodes/CalComSync/records.ts')>('CalComSync/records.js');

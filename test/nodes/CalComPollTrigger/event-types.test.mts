@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { changesOf } from '../../../nodes/CalComPollTrigger/eventTypeDiff.ts';
+import { fieldChanges } from '../../../nodes/CalComPollTrigger/eventTypeDiff.ts';
 import { exchange } from '../shared/api/recorded-exchanges.mts';
 import { account } from './support/account.mts';
 import type { Account } from './support/account.mts';
@@ -196,8 +196,8 @@ test('changes are what differs, and nothing of an object compared with itself', 
 	const fields = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.jsonValue());
 	fc.assert(
 		fc.property(fields, fields, (before, now) => {
-			expect(changesOf(before as never, before as never, ['a', 'b', 'c'])).toEqual({});
-			for (const [field, change] of Object.entries(changesOf(before as never, now as never, ['a', 'b']))) {
+			expect(fieldChanges(before as never, before as never, ['a', 'b', 'c'])).toEqual({});
+			for (const [field, change] of Object.entries(fieldChanges(before as never, now as never, ['a', 'b']))) {
 				expect(change).toEqual({ old: before[field] ?? null, new: now[field] ?? null });
 			}
 		}),

@@ -2,7 +2,7 @@ import type { Operation } from '../operation';
 import { invalid } from '../../../shared/panel/invalid';
 import { readZone, timeZoneField } from '../shared/timeFields';
 import { bookingPath, bookingRequest, something } from '../../../shared/api/bookings';
-import { byEmail, readAttendees } from './attendees';
+import { byEmail, fetchAttendees } from './attendees';
 import { sendOnce } from '../../../shared/api/outcome';
 import { asText, bookingField, filled, readCollection, readText, readUid } from './parameters';
 import { emailField, languageField, nameField, phoneField } from './people';
@@ -54,7 +54,7 @@ export const addAttendee: Operation = {
 		};
 		const request = bookingRequest(session, 'POST', bookingPath(uid, '/attendees'), body);
 		return await sendOnce(session, itemIndex, request, something, async () =>
-			byEmail(await readAttendees(session, itemIndex, uid), email),
+			byEmail(await fetchAttendees(session, itemIndex, uid), email),
 		);
 	},
 };

@@ -18,7 +18,7 @@ export const attendeeField: INodeProperties = {
 };
 
 /** The attendees of a booking. @throws NodeApiError */
-export async function readAttendees(session: Session, itemIndex: number, uid: string): Promise<JsonObject[]> {
+export async function fetchAttendees(session: Session, itemIndex: number, uid: string): Promise<JsonObject[]> {
 	return await session.request(itemIndex, bookingRequest(session, 'GET', bookingPath(uid, '/attendees')), aList);
 }
 
@@ -56,7 +56,7 @@ export async function readAttendeeId(
 			'Give the email address, or the ID that Get Attendees gives.',
 		);
 	}
-	const found = identified.safeParse(byEmail(await readAttendees(session, itemIndex, uid), named));
+	const found = identified.safeParse(byEmail(await fetchAttendees(session, itemIndex, uid), named));
 	if (found.success) return found.data.id;
 	throw invalid(
 		ctx,

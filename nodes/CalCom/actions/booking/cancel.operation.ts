@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
 import type { Operation } from '../operation';
 import { invalid } from '../../../shared/panel/invalid';
-import { bookingPath, bookingRequest, factsOf, readBookings, someBookings } from '../../../shared/api/bookings';
+import { bookingPath, bookingRequest, bookingFacts, readBookings, someBookings } from '../../../shared/api/bookings';
 import { isGone } from '../../../shared/api/bookingOutcomes';
 import { outputField, shape } from './output';
 import type { Doubt } from '../../../shared/api/outcome';
@@ -26,7 +26,7 @@ function readScope(ctx: IExecuteFunctions, itemIndex: number): Scope {
 /** The uid under which Cal.com takes a series as a whole, from that of any of its bookings. */
 async function seriesUid(ctx: IExecuteFunctions, itemIndex: number, session: Session, uid: string): Promise<string> {
 	const [booking] = await readBookings(session, itemIndex, uid);
-	const series = booking === undefined ? null : factsOf(booking).recurringBookingUid;
+	const series = booking === undefined ? null : bookingFacts(booking).recurringBookingUid;
 	if (series) return series;
 	throw invalid(
 		ctx,

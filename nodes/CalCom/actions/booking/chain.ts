@@ -1,5 +1,5 @@
 import type { Booking } from '../../../shared/api/bookings';
-import { factsOf } from '../../../shared/api/bookings';
+import { bookingFacts } from '../../../shared/api/bookings';
 
 /** Nobody moves a booking so often; a chain that is longer has gone wrong. */
 const LONGEST_CHAIN = 100;
@@ -9,15 +9,15 @@ type Direction = 'rescheduledFromUid' | 'rescheduledToUid';
 
 /** The bookings that follow in one direction, the nearest first. Stops where it would go in circles. */
 async function follow(from: Booking, direction: Direction, read: ReadBooking): Promise<Booking[]> {
-	const seen = new Set([factsOf(from).uid]);
+	const seen = new Set([bookingFacts(from).uid]);
 	const found: Booking[] = [];
-	let uid = factsOf(from)[direction];
+	let uid = bookingFacts(from)[direction];
 	while (uid && !seen.has(uid) && seen.size < LONGEST_CHAIN) {
 		seen.add(uid);
 		const next = await read(uid);
 		if (next === null) break;
 		found.push(next);
-		uid = factsOf(next)[direction];
+		uid = bookingFacts(next)[direction];
 	}
 	return found;
 }
@@ -30,7 +30,7 @@ export async function latestOf(booking: Booking, read: ReadBooking): Promise<Boo
 /** All bookings that this one was and became by rescheduling, the first one first. */
 export async function wholeChain(booking: Booking, read: ReadBooking): Promise<Booking[]> {
 	const before = await follow(booking, 'rescheduledFromUid', read);
-	const known = new Set(before.map((one) => factsOf(one).uid));
+	const known = new Set(before.map((one) => bookingFacts(one).uid));
 	const after = await follow(booking, 'rescheduledToUid', read);
-	return [...before.reverse(), booking, ...after.filter((one) => !known.has(factsOf(one).uid))];
+	return [...before.reverse(), booking, ...after.filter((one) => !known.has(bookingFacts(one).uid))];
 }

@@ -1,7 +1,7 @@
 import type { Operation } from '../operation';
 import { invalid } from '../../../shared/panel/invalid';
 import type { Booking } from '../../../shared/api/bookings';
-import { bookingRequest, factsOf, someBookings } from '../../../shared/api/bookings';
+import { bookingRequest, bookingFacts, someBookings } from '../../../shared/api/bookings';
 import { createFields } from './createFields';
 import { readCreateInput } from './createInput';
 import { findExisting } from './existing';
@@ -17,7 +17,7 @@ const ASKED: ReadonlyMap<string, [what: string, choice: string]> = new Map([
 
 /** What to tell of a booking that Cal.com took without the place that its event type asks for. */
 function missingPlace(made: Booking | undefined): string | null {
-	const asked = ASKED.get(made === undefined ? '' : (factsOf(made).location ?? ''));
+	const asked = ASKED.get(made === undefined ? '' : (bookingFacts(made).location ?? ''));
 	if (asked === undefined) return null;
 	const [what, choice] = asked;
 	return `Booked without a place: the event type takes place at the ${what}, which Cal.com was not told. Set Location to "${choice}".`;

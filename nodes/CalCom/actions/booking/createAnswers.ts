@@ -8,14 +8,14 @@ import { isFields } from '../../../shared/values/readers';
 import { readJson } from '../shared/json';
 import type { BookingWish } from './existing';
 import { readText } from './parameters';
-import type { BookedType, Question } from './questions';
+import type { BookedType, FormQuestion } from './questions';
 import { bookedType, firstBookedType, fitAnswers, UNKNOWN_TYPE } from './questions';
 
 /** An object typed as JSON, or given by an expression. */
 export const jsonObject: DataSchema<Record<string, unknown>> = z.record(z.unknown());
 
 /** What the form holds: its own values, or those fields of the item that are named like a question. */
-function formValues(ctx: IExecuteFunctions, itemIndex: number, questions: readonly Question[]) {
+function formValues(ctx: IExecuteFunctions, itemIndex: number, questions: readonly FormQuestion[]) {
 	const form: unknown = ctx.getNodeParameter('questions', itemIndex, {});
 	if (!isFields(form)) return {};
 	if (form.mappingMode !== 'autoMapInputData') return isFields(form.value) ? form.value : {};

@@ -7,7 +7,7 @@ import { readZone } from '../shared/timeFields';
 import { toInstant } from '../../../shared/panel/instant';
 import { jsonObject, readAnswers } from './createAnswers';
 import type { BookingWish } from './existing';
-import { readLocation } from './locations';
+import { chosenLocation } from './locations';
 import { readMetadata } from './metadata';
 import { asText, filled, readCollection, readList, readRows, readText } from './parameters';
 
@@ -142,7 +142,7 @@ export async function readCreateInput(
 	const attendee = readAttendee(ctx, itemIndex, zone, more);
 	const { answers: given, firstPlace } = await readAnswers(ctx, itemIndex, session, eventType);
 	const answers = { ...given, ...readNames(more) };
-	const chosen = readLocation(ctx, itemIndex, 'create');
+	const chosen = chosenLocation(ctx, itemIndex, 'create');
 	const known = attendee.phoneNumber ?? asText(given.attendeePhoneNumber);
 	const location = chosen ?? placeAtPhone(firstPlace, known);
 	const called = location?.type === ATTENDEES_PHONE ? asText(location.phone) : '';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Session } from '../../../shared/api/session';
-import { bookingPath, bookingRequest, factsOf, readBookings, someBookings } from '../../../shared/api/bookings';
+import { bookingPath, bookingRequest, bookingFacts, readBookings, someBookings } from '../../../shared/api/bookings';
 import { shape } from './output';
 import { sendOnce } from '../../../shared/api/outcome';
 import { readUid } from './parameters';
@@ -27,7 +27,7 @@ export async function decide(
 		someBookings,
 		async () => {
 			const bookings = await readBookings(session, itemIndex, uid);
-			return bookings.every((booking) => factsOf(booking).status === status) ? bookings : null;
+			return bookings.every((booking) => bookingFacts(booking).status === status) ? bookings : null;
 		},
 	);
 	return shape(ctx, itemIndex, session, decided);

@@ -1,7 +1,7 @@
 import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
 import type { Booking, BookingFacts } from '../../../shared/api/bookings';
-import { aBooking, factsOf, isLive, readBookings, sameMoment } from '../../../shared/api/bookings';
+import { aBooking, bookingFacts, isLive, readBookings, sameMoment } from '../../../shared/api/bookings';
 
 /** What makes two requests for a booking the same one. */
 export interface BookingWish {
@@ -33,7 +33,7 @@ function match(bookings: readonly Booking[], wish: BookingWish): Booking | null 
 	const email = wish.email?.toLowerCase();
 	if (email === undefined) return null;
 	for (const booking of bookings) {
-		const facts = factsOf(booking);
+		const facts = bookingFacts(booking);
 		if (!isLive(facts) || !sameMoment(facts.start, wish.start) || !isOfEventType(facts, wish)) continue;
 		const attendee = seatOf(facts, email);
 		if (attendee === undefined) continue;
@@ -69,12 +69,12 @@ export async function findExisting(session: Session, itemIndex: number, wish: Bo
 		const found = match(page, wish);
 		if (found !== null) return await wholeSeries(session, itemIndex, found);
 		const last = page.at(-1);
-		if (last !== undefined && Date.parse(factsOf(last).start) > start) return null;
+		if (last !== undefined && Date.parse(bookingFacts(last).start) > start) return null;
 	}
 	return null;
 }
 
 async function wholeSeries(session: Session, itemIndex: number, booking: Booking): Promise<Booking[]> {
-	const { recurringBookingUid } = factsOf(booking);
+	const { recurringBookingUid } = bookingFacts(booking);
 	return recurringBookingUid ? await readBookings(session, itemIndex, recurringBookingUid) : [booking];
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../operation';
-import { readAttendees } from './attendees';
+import { fetchAttendees } from './attendees';
 import { bookingField, readUid } from './parameters';
 
 /** Lists who is in a booking, each with an id. */
@@ -12,6 +12,6 @@ export const getAttendees: Operation = {
 	},
 	fields: [bookingField('The booking whose attendees to list')],
 	async execute(itemIndex, session) {
-		return await readAttendees(session, itemIndex, readUid(this, itemIndex));
+		return await fetchAttendees(session, itemIndex, readUid(this, itemIndex));
 	},
 };

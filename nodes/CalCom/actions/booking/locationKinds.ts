@@ -3,7 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 /** The detail that a kind of place needs. */
 export type Detail = 'address' | 'phone' | 'link' | 'location' | 'integration';
 
-export interface Kind extends INodePropertyOptions {
+export interface LocationKind extends INodePropertyOptions {
 	value: string;
 	/** The details that the API wants with it, per request; none where the event type has them. */
 	create?: Detail;
@@ -13,7 +13,7 @@ export interface Kind extends INodePropertyOptions {
 }
 
 /** The kinds of places that the API knows. */
-export const KINDS: readonly Kind[] = [
+export const KINDS: readonly LocationKind[] = [
 	{
 		name: "Attendee's Address",
 		value: 'attendeeAddress',

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { invalid } from '../../../shared/panel/invalid';
-import type { Detail, Kind } from './locationKinds';
+import type { Detail, LocationKind } from './locationKinds';
 import { APPS, KINDS } from './locationKinds';
 import { readText } from './parameters';
 
 type Request = 'create' | 'update';
 
-const kindsFor = (request: Request): Kind[] =>
+const kindsFor = (request: Request): LocationKind[] =>
 	KINDS.filter(({ createOnly }) => request === 'create' || createOnly !== true);
 
 const DETAIL_FIELDS: Record<Detail, INodeProperties> = {
@@ -99,7 +99,7 @@ export function locationFields(request: Request): INodeProperties[] {
  *
  * @throws NodeOperationError when a detail that it needs is empty
  */
-export function readLocation(ctx: IExecuteFunctions, itemIndex: number, request: Request): IDataObject | null {
+export function chosenLocation(ctx: IExecuteFunctions, itemIndex: number, request: Request): IDataObject | null {
 	const type = readText(ctx, 'location', itemIndex);
 	const kind = kindsFor(request).find(({ value }) => value === type);
 	if (kind === undefined) return null;

@@ -15,7 +15,7 @@ import { number } from '../../../shared/values/readers';
 import { eventOptions, readEventWords } from '../shared/eventWords';
 
 const outputSchema = z.enum(['simplified', 'flat', 'normalized', 'raw', 'events']).catch('simplified');
-export type Output = z.infer<typeof outputSchema>;
+export type BookingOutput = z.infer<typeof outputSchema>;
 
 const FLAT = {
 	name: 'Flat',
@@ -120,14 +120,17 @@ const contextOf = ({ baseUrl, instance }: Place, words: Words) => ({
 	includeRaw: false,
 });
 
-const SHAPES: Record<Exclude<Output, 'events'>, (booking: Booking, place: Place, words: Words) => IDataObject> = {
+const SHAPES: Record<
+	Exclude<BookingOutput, 'events'>,
+	(booking: Booking, place: Place, words: Words) => IDataObject
+> = {
 	simplified,
 	flat: (booking, place, words) => flatEvent(bookingToEvent(booking, contextOf(place, words))),
 	normalized: (booking, place, words) => ({ ...bookingToEvent(booking, contextOf(place, words)) }),
 	raw: (booking) => booking,
 };
 
-const readOutput = (ctx: IExecuteFunctions, itemIndex: number): Output =>
+const readOutput = (ctx: IExecuteFunctions, itemIndex: number): BookingOutput =>
 	outputSchema.parse(ctx.getNodeParameter('output', itemIndex, 'simplified'));
 
 /** Bookings in the shape chosen, each with what else there is to say about it. */

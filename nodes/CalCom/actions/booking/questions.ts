@@ -5,7 +5,7 @@ import { toJson } from '../../../shared/values/json';
 import { openJson } from '../../../shared/values/openJson';
 
 /** A question of an event type's booking form, as far as answering it needs to know. */
-export interface Question {
+export interface FormQuestion {
 	slug: string;
 	label: string;
 	type: string;
@@ -41,7 +41,7 @@ const OWN_LABELS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The questions of an event type that a booking may answer; hidden ones have no place in a form. */
-export const questionsOfEventType: DataSchema<Question[]> = eventType.transform(({ bookingFields }) =>
+export const questionsOfEventType: DataSchema<FormQuestion[]> = eventType.transform(({ bookingFields }) =>
 	bookingFields.flatMap((field) => {
 		const read = question.safeParse(field);
 		if (!read.success || read.data.hidden || ASKED_ELSEWHERE.has(read.data.slug)) return [];
@@ -52,13 +52,13 @@ export const questionsOfEventType: DataSchema<Question[]> = eventType.transform(
 );
 
 /** The same from a list of event types: that of the one it begins with. */
-export const questionsOfFirst: DataSchema<Question[]> = z
+export const questionsOfFirst: DataSchema<FormQuestion[]> = z
 	.array(z.unknown())
 	.transform((list) => (list.length === 0 ? [] : questionsOfEventType.parse(list[0])));
 
 /** An event type, as far as booking it needs to know. */
 export interface BookedType {
-	questions: Question[];
+	questions: FormQuestion[];
 	/** The kind of its first place, where a booking without a place takes place; null when that is not known. */
 	firstPlace: string | null;
 }
@@ -124,7 +124,7 @@ function isOpen(value: unknown): boolean {
  * The answers in the types that their questions want; those left open are left out. Without the
  * questions (someone else's event type may not be readable) they go as they are.
  */
-export function fitAnswers(answers: Readonly<Record<string, unknown>>, questions: readonly Question[]): JsonObject {
+export function fitAnswers(answers: Readonly<Record<string, unknown>>, questions: readonly FormQuestion[]): JsonObject {
 	const types = new Map(questions.map(({ slug, type }) => [slug, type]));
 	const given = Object.entries(answers).filter(([, value]) => !isOpen(value));
 	return Object.fromEntries(

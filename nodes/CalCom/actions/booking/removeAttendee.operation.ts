@@ -1,7 +1,7 @@
 import type { Operation } from '../operation';
 import { DELETED } from '../shared/answer';
 import { bookingPath, bookingRequest, something } from '../../../shared/api/bookings';
-import { attendeeField, readAttendeeId, readAttendees } from './attendees';
+import { attendeeField, readAttendeeId, fetchAttendees } from './attendees';
 import { sendOnce } from '../../../shared/api/outcome';
 import { bookingField, readUid } from './parameters';
 
@@ -19,7 +19,7 @@ export const removeAttendee: Operation = {
 		const id = await readAttendeeId(this, itemIndex, session, uid);
 		const request = bookingRequest(session, 'DELETE', bookingPath(uid, `/attendees/${id}`));
 		await sendOnce(session, itemIndex, request, something, async () => {
-			const left = await readAttendees(session, itemIndex, uid);
+			const left = await fetchAttendees(session, itemIndex, uid);
 			return left.some((attendee) => attendee.id === id) ? null : {};
 		});
 		return { ...DELETED };

@@ -6,8 +6,8 @@ import type { UpdateReport } from '../../../shared/values/difference';
 import type { Operation } from '../operation';
 import { differenceFields, readUpdateRules, updateDiffering } from '../shared/difference';
 import { invalid } from '../../../shared/panel/invalid';
-import { aBooking, bookingPath, bookingRequest, factsOf } from '../../../shared/api/bookings';
-import { locationFields, readLocation } from './locations';
+import { aBooking, bookingPath, bookingRequest, bookingFacts } from '../../../shared/api/bookings';
+import { locationFields, chosenLocation } from './locations';
 import { outputField, shape } from './output';
 import { bookingField, readUid } from './parameters';
 
@@ -51,7 +51,7 @@ export const updateLocation: Operation = {
 	],
 	async execute(itemIndex, session) {
 		const uid = readUid(this, itemIndex);
-		const location = readLocation(this, itemIndex, 'update');
+		const location = chosenLocation(this, itemIndex, 'update');
 		if (location === null) {
 			throw invalid(
 				this,
@@ -75,7 +75,7 @@ export const updateLocation: Operation = {
 					bookingRequest(session, 'GET', bookingPath(uid)),
 					aBooking,
 				);
-				before ??= factsOf(booking).location;
+				before ??= bookingFacts(booking).location;
 				return booking;
 			},
 			async write(body: Fields) {

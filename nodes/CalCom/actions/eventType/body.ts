@@ -12,7 +12,7 @@ import type { FormChange } from './bookingFieldsPanel';
 import { assertTypes } from './bookingFieldsPanel';
 import type { Given } from './given';
 import { comparedValue, inputNamed } from '../../../shared/eventTypes/inputs';
-import type { Scope } from '../../../shared/eventTypes/scope';
+import type { EventTypeScope } from '../../../shared/eventTypes/scope';
 import { requestOf } from '../../../shared/eventTypes/scope';
 
 /** The whole booking form after a change, as a request has it. @throws NodeOperationError */
@@ -68,7 +68,7 @@ export function changedValues(
 export async function createEventType(
 	itemIndex: number,
 	session: Session,
-	scope: Scope,
+	scope: EventTypeScope,
 	body: Fields,
 ): Promise<IDataObject> {
 	const request = { ...requestOf(scope, 'POST'), body: toJsonObject(body) };

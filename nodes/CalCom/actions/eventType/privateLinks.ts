@@ -3,7 +3,7 @@ import type { Session } from '../../../shared/api/session';
 import { versionFor } from '../../../shared/api/versions';
 import { requireText } from '../../../shared/panel/identifiers';
 import { toInstant } from '../../../shared/panel/instant';
-import type { BelongsTo, Scope } from '../../../shared/eventTypes/scope';
+import type { BelongsTo, EventTypeScope } from '../../../shared/eventTypes/scope';
 import { eventTypeFields, readEventTypeScope } from '../../../shared/eventTypes/scope';
 
 /** The API has no private links for teams outside an organization. */
@@ -60,7 +60,11 @@ export const expiryFields: INodeProperties[] = [
 ];
 
 /** Where the private links of the chosen event type live. */
-export async function readLinksScope(ctx: IExecuteFunctions, itemIndex: number, session: Session): Promise<Scope> {
+export async function readLinksScope(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	session: Session,
+): Promise<EventTypeScope> {
 	const scope = await readEventTypeScope(ctx, itemIndex, session);
 	return {
 		...scope,
@@ -71,7 +75,11 @@ export async function readLinksScope(ctx: IExecuteFunctions, itemIndex: number, 
 
 const ADDRESS = /\/d\/([^/?#]+)/;
 
-export async function readLinkScope(ctx: IExecuteFunctions, itemIndex: number, session: Session): Promise<Scope> {
+export async function readLinkScope(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	session: Session,
+): Promise<EventTypeScope> {
 	const scope = await readLinksScope(ctx, itemIndex, session);
 	const given = requireText(ctx, itemIndex, 'linkId', 'Private Link');
 	const id = ADDRESS.exec(given)?.[1] ?? given;

@@ -35,7 +35,7 @@ export const reuseField: INodeProperties = {
 		'Within one execution, items that ask the same question share an answer that is younger than this. With 0 every item asks anew. A reused slot may have been booked meanwhile.',
 };
 
-export interface Question {
+export interface SlotQuestion {
 	query: IDataObject;
 	/** How old an answer may be, in seconds; 0 asks anew. */
 	reuseSeconds: number;
@@ -60,7 +60,7 @@ export function slotQuery(parts: IDataObject): IDataObject {
  *
  * @throws NodeApiError
  */
-export async function askSlots(itemIndex: number, session: Session, question: Question): Promise<SlotsAnswer> {
+export async function askSlots(itemIndex: number, session: Session, question: SlotQuestion): Promise<SlotsAnswer> {
 	const { query, reuseSeconds } = question;
 	const request: ApiRequest = { method: 'GET', path: '/slots', version: versionFor('slots', session.edition), query };
 	const ask = async (): Promise<SlotsAnswer> => await session.request(itemIndex, request, slotsAnswer);

@@ -5,7 +5,7 @@ import { suits } from './wanted';
 import type { Window } from './windows';
 
 /** A slot and what it is a slot of. */
-export interface Found<Source> {
+export interface FoundSlot<Source> {
 	slot: Slot;
 	source: Source;
 }
@@ -24,7 +24,7 @@ export interface Search<Source> {
 }
 
 export interface SearchResult<Source> {
-	found: Array<Found<Source>>;
+	found: Array<FoundSlot<Source>>;
 	/** Until when was looked: an instant in UTC; null when nothing was asked. */
 	searchedUntil: string | null;
 	/** Whether the whole horizon was looked at without finding enough. */
@@ -32,15 +32,15 @@ export interface SearchResult<Source> {
 }
 
 interface Collection<Source> {
-	found: Array<Found<Source>>;
+	found: Array<FoundSlot<Source>>;
 	isFull: () => boolean;
-	add: (candidate: Found<Source>) => void;
+	add: (candidate: FoundSlot<Source>) => void;
 }
 
 /** Takes candidates in order until there are enough, counting each day of the zone. */
 function collection<Source>(search: Pick<Search<Source>, 'wanted' | 'count' | 'perDay'>): Collection<Source> {
 	const { wanted, count, perDay } = search;
-	const found: Array<Found<Source>> = [];
+	const found: Array<FoundSlot<Source>> = [];
 	const perDate = new Map<string, number>();
 	const isFull = (): boolean => found.length >= count;
 	return {
@@ -70,7 +70,7 @@ export async function findSlots<Source>(search: Search<Source>): Promise<SearchR
 	const { found, isFull, add } = collection<Source>(search);
 	let searchedUntil: string | null = null;
 	for (const window of search.windows) {
-		const candidates: Array<Found<Source>> = [];
+		const candidates: Array<FoundSlot<Source>> = [];
 		for (const source of search.sources) {
 			const slots = await search.ask(source, window);
 			// Cal.com answers whole days when the window begins or ends within one.

@@ -4,7 +4,7 @@ import { dataObject } from '../shared/answer';
 import { activeField, includeSecretField, moreFields, triggersField, urlField } from './fields';
 import { webhookOutput } from './output';
 import { webhookRequest } from '../../../shared/webhooks/request';
-import { readWebhooksPath, scopeFields } from './scope';
+import { readWebhooksPath, webhookScopeFields } from './scope';
 import { defaultDelay, tellLostDelay, webhookSettings } from './settings';
 
 export const create: Operation = {
@@ -15,7 +15,7 @@ export const create: Operation = {
 		description: 'Make Cal.com tell a URL what happens. The Cal.com Trigger makes its own webhook.',
 	},
 	fields: [
-		...scopeFields,
+		...webhookScopeFields,
 		{ ...urlField, required: true },
 		{ ...triggersField, required: true, default: ['BOOKING_CREATED', 'BOOKING_RESCHEDULED', 'BOOKING_CANCELLED'] },
 		{

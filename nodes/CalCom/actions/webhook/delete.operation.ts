@@ -4,7 +4,7 @@ import { DELETED } from '../shared/answer';
 import { requireText } from '../../../shared/panel/identifiers';
 import { webhookField } from './fields';
 import { webhookRequest } from '../../../shared/webhooks/request';
-import { readWebhooksPath, scopeFields } from './scope';
+import { readWebhooksPath, webhookScopeFields } from './scope';
 
 export const remove: Operation = {
 	option: {
@@ -13,7 +13,7 @@ export const remove: Operation = {
 		action: 'Delete a webhook',
 		description: 'Delete a webhook for good; nothing more is sent to its URL',
 	},
-	fields: [...scopeFields, webhookField],
+	fields: [...webhookScopeFields, webhookField],
 	async execute(itemIndex, session) {
 		const id = requireText(this, itemIndex, 'webhookId', 'Webhook');
 		const request = webhookRequest('DELETE', await readWebhooksPath(this, itemIndex, session), { id });

@@ -4,11 +4,11 @@ import { requireText } from '../../../shared/panel/identifiers';
 import { includeSecretField, webhookField } from './fields';
 import { webhookOutput } from './output';
 import { webhookRequest } from '../../../shared/webhooks/request';
-import { readWebhooksPath, scopeFields } from './scope';
+import { readWebhooksPath, webhookScopeFields } from './scope';
 
 export const get: Operation = {
 	option: { name: 'Get', value: 'get', action: 'Get a webhook', description: 'Get a webhook by its ID' },
-	fields: [...scopeFields, webhookField, includeSecretField],
+	fields: [...webhookScopeFields, webhookField, includeSecretField],
 	async execute(itemIndex, session) {
 		const id = requireText(this, itemIndex, 'webhookId', 'Webhook');
 		const request = webhookRequest('GET', await readWebhooksPath(this, itemIndex, session), { id });

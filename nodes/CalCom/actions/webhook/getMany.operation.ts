@@ -3,7 +3,7 @@ import { listFields, readPages } from '../shared/listing';
 import { includeSecretField } from './fields';
 import { webhookOutput } from './output';
 import { webhookRequest } from '../../../shared/webhooks/request';
-import { readWebhooksPath, scopeFields } from './scope';
+import { readWebhooksPath, webhookScopeFields } from './scope';
 
 export const getMany: Operation = {
 	option: {
@@ -12,7 +12,7 @@ export const getMany: Operation = {
 		action: 'Get many webhooks',
 		description: 'Get the webhooks of the account, of an event type or of an organization',
 	},
-	fields: [...scopeFields, ...listFields, includeSecretField],
+	fields: [...webhookScopeFields, ...listFields, includeSecretField],
 	async execute(itemIndex, session) {
 		const request = webhookRequest('GET', await readWebhooksPath(this, itemIndex, session));
 		const found = await readPages(this, itemIndex, session, request);

@@ -8,7 +8,7 @@ import { toWebhookScope, webhooksPath } from '../../../shared/webhooks/scope';
 import { organizationField, readOrganizationId } from '../../../shared/panel/organization';
 
 /** Whose bookings the webhooks are about. */
-export const scopeFields: INodeProperties[] = [
+export const webhookScopeFields: INodeProperties[] = [
 	scopeField,
 	eventTypeLocator({
 		description: 'The event type that the webhook belongs to',

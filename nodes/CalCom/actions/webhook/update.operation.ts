@@ -6,7 +6,7 @@ import { invalid } from '../../../shared/panel/invalid';
 import { activeField, includeSecretField, moreFields, triggersField, urlField, webhookField } from './fields';
 import { webhookOutput } from './output';
 import { webhookRequest } from '../../../shared/webhooks/request';
-import { readWebhooksPath, scopeFields } from './scope';
+import { readWebhooksPath, webhookScopeFields } from './scope';
 import { tellLostDelay, webhookSettings } from './settings';
 
 export const update: Operation = {
@@ -17,7 +17,7 @@ export const update: Operation = {
 		description: 'Change the URL, what is told or other settings of a webhook',
 	},
 	fields: [
-		...scopeFields,
+		...webhookScopeFields,
 		webhookField,
 		{
 			displayName: 'Update Fields',

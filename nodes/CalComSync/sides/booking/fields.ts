@@ -1,4 +1,4 @@
-import type { Kind } from '../../merge/kinds';
+import type { ValueKind } from '../../merge/kinds';
 import type { Fields } from '../../../shared/values/readers';
 import { fields, isFields, number, own, text, trimmed } from '../../../shared/values/readers';
 import { instant, minutesBetween } from '../../../shared/values/time';
@@ -27,7 +27,7 @@ const settable = (
 	writable: Switch,
 	name: string,
 	label: string,
-	kind: Kind,
+	kind: ValueKind,
 	read: BookingField['read'],
 	compared?: BookingField['compared'],
 ): BookingField => ({ name, label, kind, writable, read, ...(compared === undefined ? {} : { compared }) });
@@ -35,7 +35,7 @@ const settable = (
 const shown = (
 	name: string,
 	label: string,
-	kind: Kind,
+	kind: ValueKind,
 	why: string,
 	read: BookingField['read'] = (booking) => own(booking, name),
 ): BookingField => ({ name, label, kind, writable: false, why, read });
@@ -155,7 +155,7 @@ function atPath(booking: Fields, path: string): unknown {
 }
 
 /** A field of a booking, or what lies at a path in it; undefined where there is neither. */
-export function valueOf(booking: Fields, name: string): unknown {
+export function bookingValue(booking: Fields, name: string): unknown {
 	const field = BY_NAME.get(name);
 	return field === undefined ? atPath(booking, name) : field.read(booking);
 }

@@ -1,6 +1,6 @@
 import type { SyncResource } from '../../resource';
 import { canSet } from './canSet';
-import { FIELDS, identity, valueOf } from './fields';
+import { FIELDS, identity, bookingValue } from './fields';
 import { openBookings } from './side';
 
 export { bookingPresets } from './presets';
@@ -13,7 +13,7 @@ export { bookingPresets } from './presets';
 export const bookings: SyncResource = {
 	fields: FIELDS,
 	identity,
-	valueOf,
+	valueOf: bookingValue,
 	canSet,
 	open: openBookings,
 };

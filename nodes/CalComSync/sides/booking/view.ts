@@ -2,7 +2,7 @@ import type { Fields } from '../../../shared/values/readers';
 import { fields, list, own, trimmed } from '../../../shared/values/readers';
 
 /** What is known of a booking beside what Cal.com answered. */
-export interface Seen {
+export interface BookingContext {
 	/** When Cal.com showed it so: ISO 8601 in UTC. Decides whether it has begun, so that no decision reads a clock. */
 	at: string;
 	/** The uids that it had before it was rescheduled, the latest first. */
@@ -15,12 +15,12 @@ export interface Seen {
 const SEEN = 'calComSync';
 
 /** A booking of the API as the sync handles it. */
-export function withSeen(booking: Fields, seen: Seen): Fields {
+export function withSeen(booking: Fields, seen: BookingContext): Fields {
 	return { ...booking, [SEEN]: { ...seen } };
 }
 
 /** What {@link withSeen} put there; of a booking that came another way, nothing is known. */
-export function seenOf(booking: Fields): Seen {
+export function seenOf(booking: Fields): BookingContext {
 	const seen = fields(own(booking, SEEN)) ?? {};
 	return {
 		at: trimmed(own(seen, 'at')) ?? '',

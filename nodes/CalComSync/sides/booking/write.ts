@@ -9,7 +9,7 @@ import { instant } from '../../../shared/values/time';
 import { absencesIn, showsAbsences } from './absences';
 import { emailsBeyond } from './canSet';
 import { uidOf } from './chains';
-import { valueOf } from './fields';
+import { bookingValue } from './fields';
 import { ITEM } from './list';
 import { placeInput } from './place';
 import type { Change } from './send';
@@ -32,7 +32,7 @@ const move: Step = (session, booking, changes) => {
 	const place = trimmed(own(changes, 'location'));
 	if (place === null) return [];
 	const lookUp: Change['lookUp'] = async () =>
-		await readIf(session, uidOf(booking), (now) => valueOf(now, 'location') === place);
+		await readIf(session, uidOf(booking), (now) => bookingValue(now, 'location') === place);
 	return [{ method: 'PATCH', below: '/location', body: { location: placeInput(place, booking) }, lookUp }];
 };
 

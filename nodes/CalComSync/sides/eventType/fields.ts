@@ -1,22 +1,22 @@
 import type { NodePropertyTypes } from 'n8n-workflow';
 import type { Input } from '../../../shared/eventTypes/inputs/input';
 import { INPUTS, READ_ONLY } from '../../../shared/eventTypes/inputs';
-import type { Kind } from '../../merge/kinds';
+import type { ValueKind } from '../../merge/kinds';
 import type { CalComField } from '../../resource';
 
 /** What the panel of an event type asks for tells what a value is; whatever else is compared as JSON. */
-const KINDS: Partial<Record<NodePropertyTypes, Kind>> = {
+const KINDS: Partial<Record<NodePropertyTypes, ValueKind>> = {
 	boolean: 'boolean',
 	number: 'number',
 	options: 'text',
 	string: 'text',
 };
-const SPECIAL_KINDS: Record<string, Kind> = { lengthInMinutesOptions: 'list', scheduleId: 'number' };
+const SPECIAL_KINDS: Record<string, ValueKind> = { lengthInMinutesOptions: 'list', scheduleId: 'number' };
 
 const REQUIRED = new Set(['title', 'slug', 'lengthInMinutes']);
 
 /** Read-only fields, as the panel shows them. What to do instead is told in `READ_ONLY`. */
-const SHOWN: Record<string, { label: string; kind: Kind }> = {
+const SHOWN: Record<string, { label: string; kind: ValueKind }> = {
 	bookingUrl: { label: 'Booking URL', kind: 'text' },
 	currency: { label: 'Currency', kind: 'text' },
 	forwardParamsSuccessRedirect: { label: 'Forward Parameters on Redirect', kind: 'boolean' },

@@ -4,7 +4,7 @@ import type { Json } from '../../../../nodes/shared/values/json.ts';
 import { calcomValue, sameCanonical } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import type { Value } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import { mergeField } from '../../../../nodes/CalComSync/merge/merge.ts';
-import type { FieldRule, FieldValues, MergeOptions, Outcome } from '../../../../nodes/CalComSync/merge/merge.ts';
+import type { FieldRule, FieldValues, MergeOptions, MergeOutcome } from '../../../../nodes/CalComSync/merge/merge.ts';
 import { fillsBlanks, ownerOf } from '../../../../nodes/CalComSync/merge/modes.ts';
 import type { ConflictPolicy, Mode, Side } from '../../../../nodes/CalComSync/merge/modes.ts';
 
@@ -66,7 +66,7 @@ const MIRRORED_POLICY: Record<ConflictPolicy, ConflictPolicy> = {
 	recent: 'recent',
 	flag: 'flag',
 };
-const MIRRORED_OUTCOME: Record<Outcome, Outcome> = {
+const MIRRORED_OUTCOME: Record<MergeOutcome, MergeOutcome> = {
 	toCalCom: 'toRecord',
 	toRecord: 'toCalCom',
 	notSettable: 'protected',

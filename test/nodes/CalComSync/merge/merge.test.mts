@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Json } from '../../../../nodes/shared/values/json.ts';
 import type { Value } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import { mergeField } from '../../../../nodes/CalComSync/merge/merge.ts';
-import type { FieldRule, MergeOptions, Outcome } from '../../../../nodes/CalComSync/merge/merge.ts';
+import type { FieldRule, MergeOptions, MergeOutcome } from '../../../../nodes/CalComSync/merge/merge.ts';
 import type { Mode } from '../../../../nodes/CalComSync/merge/modes.ts';
 
 const FLAG: MergeOptions = { policy: 'flag', force: false, newer: null };
@@ -40,7 +40,7 @@ const CASES = {
 } satisfies Record<string, Case>;
 
 type Name = keyof typeof CASES;
-type Expected = [outcome: Outcome, base: Json | undefined];
+type Expected = [outcome: MergeOutcome, base: Json | undefined];
 
 const EXPECTED: Record<Exclude<Mode, 'ignore'>, Record<Name, Expected>> = {
 	calcom: {
@@ -130,7 +130,7 @@ const EXPECTED: Record<Exclude<Mode, 'ignore'>, Record<Name, Expected>> = {
 	},
 };
 
-function casesOf(mode: Exclude<Mode, 'ignore'>): [...Case, Outcome, Json | undefined][] {
+function casesOf(mode: Exclude<Mode, 'ignore'>): [...Case, MergeOutcome, Json | undefined][] {
 	const names = Object.keys(EXPECTED[mode]) as Name[];
 	return names.map((name) => [...(CASES[name] as Case), ...EXPECTED[mode][name]]);
 }
@@ -170,7 +170,7 @@ describe.each(Object.keys(EXPECTED) as Exclude<Mode, 'ignore'>[])('a field of mo
 describe('a conflict', () => {
 	const conflict = valuesOf('B', 'C', 'A');
 
-	test.each<[MergeOptions, Outcome, Json]>([
+	test.each<[MergeOptions, MergeOutcome, Json]>([
 		[{ ...FLAG, policy: 'calcom' }, 'toRecord', 'C'],
 		[{ ...FLAG, policy: 'record' }, 'toCalCom', 'B'],
 		[{ ...FLAG, policy: 'recent', newer: 'ours' }, 'toCalCom', 'B'],
@@ -202,7 +202,7 @@ describe('a conflict', () => {
 });
 
 describe('force', () => {
-	test.each<[Mode, Json | undefined, Json, Outcome]>([
+	test.each<[Mode, Json | undefined, Json, MergeOutcome]>([
 		['calcom', 'A', 'A', 'toRecord'],
 		['record', 'A', 'A', 'toCalCom'],
 		['calcomFillBlanks', 'A', 'A', 'toRecord'],

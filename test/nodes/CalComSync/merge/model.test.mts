@@ -1,6 +1,6 @@
 // The merge against the plain model that the end-to-end tests go by: two ways to say the same rules.
 import fc from 'fast-check';
-import type { Kind } from '../../../../nodes/CalComSync/merge/kinds.ts';
+import type { ValueKind } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import { calcomValue } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import { mergeField } from '../../../../nodes/CalComSync/merge/merge.ts';
 import { readRecordValue } from '../../../../nodes/CalComSync/merge/transforms.ts';
@@ -8,7 +8,7 @@ import { depth } from '../../../support/depth.mts';
 import type { Choice, Field, Pair, Policy, Service } from '../../../support/sync-model.mts';
 import { sync } from '../../../support/sync-model.mts';
 
-const KINDS: Record<Field, Kind> = {
+const KINDS: Record<Field, ValueKind> = {
 	name: 'text',
 	slug: 'text',
 	description: 'text',

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { Json } from '../../../../nodes/shared/values/json.ts';
 import { calcomValue, canonicalOf, comparedBy, sameCanonical } from '../../../../nodes/CalComSync/merge/kinds.ts';
-import type { Kind } from '../../../../nodes/CalComSync/merge/kinds.ts';
+import type { ValueKind } from '../../../../nodes/CalComSync/merge/kinds.ts';
 import {
 	readRecordValue,
 	toRecordValue,
@@ -16,7 +16,7 @@ import type { TransformName } from '../../../../nodes/CalComSync/merge/transform
 const NAMES = Object.keys(TRANSFORMS) as TransformName[];
 
 describe('a Cal.com value is compared as', () => {
-	test.each<[Kind, unknown, Json]>([
+	test.each<[ValueKind, unknown, Json]>([
 		['text', ' Premium Cut\r\nfor men ', 'Premium Cut\nfor men'],
 		['text', '', null],
 		['text', '  \n', null],
@@ -79,7 +79,7 @@ describe('equal values', () => {
 const foreignDate: unknown = runInNewContext('new Date(Date.UTC(2026, 10, 24, 8))');
 
 describe("a record's column is read as", () => {
-	test.each<[Kind, TransformName, unknown, Json]>([
+	test.each<[ValueKind, TransformName, unknown, Json]>([
 		['text', 'none', ' Haircut\r\n', 'Haircut'],
 		['text', 'none', '', null],
 		['text', 'none', null, null],
@@ -126,7 +126,7 @@ describe("a record's column is read as", () => {
 		expect(readRecordValue(undefined, 'text', 'none')).toStrictEqual({ ok: true, value: undefined });
 	});
 
-	test.each<[Kind, TransformName, unknown, string]>([
+	test.each<[ValueKind, TransformName, unknown, string]>([
 		['number', 'none', 'abc', '"abc" is not a number. Write it with digits only, e.g. 30 or 29.5'],
 		['number', 'none', '1,5', '"1,5" is not a number. Write it with digits only, e.g. 30 or 29.5'],
 		['number', 'hours', 'an hour', '"an hour" is not a number. Write it with digits only, e.g. 30 or 29.5'],
@@ -149,7 +149,7 @@ describe("a record's column is read as", () => {
 		expect(readRecordValue(value, kind, transform)).toStrictEqual({ ok: false, reason });
 	});
 
-	test.each<[Kind, unknown, Json]>([
+	test.each<[ValueKind, unknown, Json]>([
 		['list', '60, 30, 30', [60, 30, 30]],
 		['list', '60, 007', ['60', '007']],
 		['list', ['b', 'a'], ['b', 'a']],
@@ -163,7 +163,7 @@ describe("a record's column is read as", () => {
 });
 
 describe('a value is written in the form that the record holds', () => {
-	test.each<[Kind, TransformName, unknown, unknown, Json]>([
+	test.each<[ValueKind, TransformName, unknown, unknown, Json]>([
 		['text', 'none', 'New', 'Old', 'New'],
 		['text', 'none', null, 'Old', ''],
 		['text', 'none', '', 'Old', ''],
@@ -226,7 +226,7 @@ const PLACE = fc.constantFrom<unknown>(
 );
 const LIKE = fc.oneof(PLACE, fc.constantFrom<unknown>([], ['a'], { a: 1 }, new Date(0)));
 const ITEM = fc.oneof(fc.string(), fc.integer(), fc.constantFrom('a, b', '{a}', '"', '[1]', 'null', 'NULL', '1;2'));
-const OF_KIND: Record<Kind, fc.Arbitrary<unknown>> = {
+const OF_KIND: Record<ValueKind, fc.Arbitrary<unknown>> = {
 	text: fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constant(null)),
 	number: fc.oneof(fc.integer({ min: -100_000, max: 100_000 }), fc.constant(null)),
 	boolean: fc.oneof(fc.boolean(), fc.constant(null)),
@@ -237,7 +237,7 @@ const OF_KIND: Record<Kind, fc.Arbitrary<unknown>> = {
 	json: fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.json({ maxDepth: 2 })),
 };
 
-describe.each(Object.keys(OF_KIND) as Kind[])('every %s', (kind) => {
+describe.each(Object.keys(OF_KIND) as ValueKind[])('every %s', (kind) => {
 	test.each(NAMES.filter((name) => transformFits(name, kind)))(
 		'comes back as it went, by transform %s',
 		(transform) => {
@@ -282,7 +282,7 @@ describe.each(Object.keys(OF_KIND) as Kind[])('every %s', (kind) => {
 test('transforms are offered for the kinds that they make sense for', () => {
 	const fitting = NAMES.map((name) => [
 		name,
-		(Object.keys(OF_KIND) as Kind[]).filter((kind) => transformFits(name, kind)),
+		(Object.keys(OF_KIND) as ValueKind[]).filter((kind) => transformFits(name, kind)),
 	]);
 	expect(Object.fromEntries(fitting)).toEqual({
 		none: ['text', 'number', 'boolean', 'instant', 'list', 'json'],

@@ -1,5 +1,5 @@
 /** Answers that are kept for a while within one execution. */
-export interface Memory {
+export interface AnswerCache {
 	/** The answer kept under the key, when there is one and it is young enough; else what `read` gives. */
 	remember<T>(key: string, maxAgeSeconds: number | null, read: () => Promise<T>): Promise<T>;
 }
@@ -10,7 +10,7 @@ interface Kept {
 }
 
 /** @param now milliseconds since 1970 */
-export function createMemory(now: () => number): Memory {
+export function createAnswerCache(now: () => number): AnswerCache {
 	const kept = new Map<string, Kept>();
 	return {
 		async remember<T>(key: string, maxAgeSeconds: number | null, read: () => Promise<T>): Promise<T> {
