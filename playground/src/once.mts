@@ -73,14 +73,14 @@ export async function liveOnce({ desk, office, calcom, twilio, db }: World, pers
 export async function newcomer(db: Pool): Promise<Person> {
 	const { rows } = await db.query<{ n: number }>(
 		`SELECT n FROM generate_series(200, 999) AS n
-		WHERE NOT EXISTS (SELECT FROM calcom.bookings WHERE attendee_phone = '+447700900' || n) ORDER BY random() LIMIT 1`,
+		WHERE NOT EXISTS (SELECT FROM calcom.bookings WHERE attendee_phone = '+442079460' || n) ORDER BY random() LIMIT 1`,
 	);
 	// Numbers of this range are never given to anybody.
 	const number = String(rows[0]?.n ?? 999);
 	return {
 		name: 'Grace Hopper',
 		email: `grace${number}@student.example`,
-		phoneNumber: `+447700900${number}`,
+		phoneNumber: `+442079460${number}`,
 		timeZone: 'Europe/London',
 		language: 'en',
 	};

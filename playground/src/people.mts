@@ -20,7 +20,7 @@ const person = (name: string, mailbox: string, phoneNumber: string, timeZone: st
 
 // The numbers are from ranges that are kept free for such use, or cannot be in use.
 export const PEOPLE: Person[] = [
-	person('Ada Lovelace', 'ada', '+447700900101', 'Europe/London'),
+	person('Ada Lovelace', 'ada', '+442079460101', 'Europe/London'),
 	person('Jan van der Berg', 'jan', '+31600000001', 'Europe/Amsterdam', 'nl'),
 	person("Siobhán O'Neill", 'siobhan', '+353200000001', 'Europe/Dublin'),
 	person('Mary Jane Smith', 'mary', '+12025550143', 'America/New_York'),

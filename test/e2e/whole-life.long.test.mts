@@ -14,7 +14,7 @@ const NOT_SWITCHED_ON = differs('dataTable') ? /^(00|10|11)-/ : /^(00|11)-/;
 const person = {
 	name: 'Ada Lovelace',
 	email: 'ada.whole.life@student.example',
-	phoneNumber: '+447700900123',
+	phoneNumber: '+447911123456',
 	timeZone: 'Europe/London',
 	language: 'en',
 };

@@ -1,4 +1,5 @@
 // What people at the school do, on a real PostgreSQL, with both stand-ins and a webhook in n8n's place.
+import { NO_REGION, toE164 } from '../../nodes/shared/values/phone.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,7 +15,7 @@ import { readHealth, readServices, readSms } from '../../playground/src/views.mt
 import { untilRow } from '../../playground/src/wait.mts';
 import { type TestDatabase, startDatabase } from '../workflows/database.mts';
 
-const ADA = '+447700900101';
+const ADA = '+442079460101';
 const SECRET = 'made-up';
 
 let database: TestDatabase;
@@ -175,12 +176,14 @@ test('health: nothing yet, then a claim that failed', async () => {
 });
 
 test('somebody new is nobody whom the tables know', async () => {
-	const taken = Array.from({ length: 799 }, (_, index) => `+447700900${String(index + 200)}`);
+	const taken = Array.from({ length: 799 }, (_, index) => `+442079460${String(index + 200)}`);
 	await database.pool.query(
 		'INSERT INTO calcom.bookings (uid, uids, attendee_phone) SELECT phone, ARRAY[phone], phone FROM unnest($1::text[]) AS phone',
 		[taken],
 	);
-	expect((await newcomer(database.pool)).phoneNumber).toBe('+447700900999');
+	const { phoneNumber } = await newcomer(database.pool);
+	expect(phoneNumber).toBe('+442079460999');
+	expect(toE164(phoneNumber, NO_REGION)).toBe(phoneNumber);
 });
 
 test('waiting for a row ends with it, or when time is up', async () => {

@@ -1,3 +1,4 @@
+import { NO_REGION, toE164 } from '../../nodes/shared/values/phone.ts';
 import { PEOPLE, somebody, somewhen } from '../../playground/src/people.mts';
 
 describe('made-up people and times', () => {
@@ -5,6 +6,10 @@ describe('made-up people and times', () => {
 		expect(somebody(() => 0)).toBe(PEOPLE[0]);
 		expect(somebody(() => 0.999999)).toBe(PEOPLE.at(-1));
 		expect(new Set(PEOPLE.map(({ email }) => email)).size).toBe(PEOPLE.length);
+	});
+
+	test.each(PEOPLE)('$name has a number that counts as one: without it nobody is sent an SMS', ({ phoneNumber }) => {
+		expect(toE164(phoneNumber, NO_REGION)).toBe(phoneNumber);
 	});
 
 	test.each([0, 0.1, 0.25, 0.5, 0.75, 0.999999])(

@@ -57,7 +57,7 @@ test('one that failed, with the reason', async () => {
 
 test('an SMS counts once it is sent', async () => {
 	const insert = `INSERT INTO calcom.reminders (booking_uid, start_time, kind, recipient, due_at, status, body, sent_at)
-		VALUES ($1, now(), $2, '+447700900101', now(), $3, $4, $5)`;
+		VALUES ($1, now(), $2, '+442079460101', now(), $3, $4, $5)`;
 	await database.pool.query(insert, [UID, '24h', 'pending', null, null]);
 	expect(await witness().sms(UID, LONG_AGO)).toBeNull();
 	await database.pool.query(insert, [UID, 'confirmation', 'sent', 'Hi Ada', new Date()]);

@@ -16,7 +16,7 @@ export const DELIVERED = {
 const PERSON = {
 	name: 'Ada Lovelace',
 	email: 'ada@student.example',
-	phoneNumber: '+447700900123',
+	phoneNumber: '+442079460123',
 	timeZone: 'Europe/London',
 	language: 'en',
 };

@@ -8,7 +8,7 @@ import { type Witness, openJourneys } from '../../../playground/src/page/journey
 import { type PageState, servePage } from '../../../playground/src/page/server.mts';
 import { type Row, TABLES } from '../../../playground/src/rows.mts';
 
-const PHONE = '+447700900101';
+const PHONE = '+442079460101';
 const START = '2026-12-03T09:30:00.000Z';
 const HOUR_MS = 3_600_000;
 const REFUSED = { status: 401, text: '{"error":"The signature does not fit."}' };
