@@ -32,7 +32,7 @@ export async function movedBooking(session: Session, itemIndex: number, move: Mo
 export function isGone(booking: Booking, seatUid = ''): boolean {
 	const facts = bookingFacts(booking);
 	if (seatUid !== '' && isLive(facts)) {
-		return facts.attendees.every((attendee) => !('seatUid' in attendee) || attendee.seatUid !== seatUid);
+		return facts.attendees.every((attendee) => attendee.seatUid !== seatUid);
 	}
 	return facts.status === 'cancelled' && !facts.rescheduledToUid;
 }

@@ -5,7 +5,10 @@ import type { ApiRequest } from './request';
 import type { Session } from './session';
 import { versionFor } from './versions';
 import type { JsonObject } from '../values/json';
+import type { ApiBooking } from '../booking/apiSchema';
+import { readApiFields } from '../booking/apiSchema';
 import { toJsonObject } from '../values/json';
+import { text } from '../values/readers';
 
 /** A booking as Cal.com gives it; the parts that the operations decide by are read with `bookingFacts`. */
 export type Booking = JsonObject;
@@ -27,29 +30,37 @@ export const someBookings: DataSchema<Booking[]> = z
 export const something: DataSchema<JsonObject> = anObject;
 export const aList: DataSchema<JsonObject[]> = z.array(anObject);
 
-const attendeeFacts = z.object({ email: z.string().catch(''), seatUid: z.string().nullish().catch(null) });
-const factsSchema = z.object({
-	uid: z.string().catch(''),
-	status: z.string().catch(''),
-	start: z.string().catch(''),
-	attendees: z.array(attendeeFacts.catch({ email: '' })).catch([]),
-	hosts: z.array(z.object({ username: z.string().nullish().catch(null) }).catch({})).catch([]),
-	eventTypeId: z.number().nullish().catch(null),
-	eventType: z
-		.object({ slug: z.string().nullish().catch(null) })
-		.nullish()
-		.catch(null),
-	rescheduledFromUid: z.string().nullish().catch(null),
-	rescheduledToUid: z.string().nullish().catch(null),
-	recurringBookingUid: z.string().nullish().catch(null),
-	location: z.string().nullish().catch(null),
-});
+interface AttendeeFacts {
+	email: string;
+	seatUid: string | null;
+}
 
 /** What the operations decide by. */
-export type BookingFacts = z.output<typeof factsSchema>;
+export interface BookingFacts extends Pick<
+	ApiBooking,
+	'eventTypeId' | 'rescheduledFromUid' | 'rescheduledToUid' | 'recurringBookingUid' | 'location'
+> {
+	/** The empty text where Cal.com gave none, here and below. */
+	uid: string;
+	status: string;
+	start: string;
+	attendees: AttendeeFacts[];
+	/** User names of the hosts. */
+	hosts: Array<string | null>;
+	eventTypeSlug: string | null;
+}
 
 export function bookingFacts(booking: Booking): BookingFacts {
-	return factsSchema.parse(booking);
+	const read = readApiFields(booking);
+	return {
+		...read,
+		uid: read.uid ?? '',
+		status: read.status ?? '',
+		start: read.start ?? '',
+		attendees: read.attendees.map((one) => ({ email: text(one.email) ?? '', seatUid: text(one.seatUid) })),
+		hosts: read.hosts.map(({ username }) => text(username)),
+		eventTypeSlug: text(read.eventType?.slug),
+	};
 }
 
 /** Whether a booking takes place, as far as is known: waiting for its confirmation counts. */

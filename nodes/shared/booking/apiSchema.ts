@@ -49,6 +49,9 @@ const readFields = fieldTable({
 /** A booking of API v2, read. */
 export type ApiBooking = ReturnType<typeof readFields>;
 
+/** The same of what is known to be an object. */
+export const readApiFields = (booking: Fields): ApiBooking => readFields(booking);
+
 /** Reads a booking of API v2; null when it is no object. */
 export function readApiBooking(value: unknown): ApiBooking | null {
 	const object = fields(value);

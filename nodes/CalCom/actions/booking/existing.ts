@@ -20,8 +20,8 @@ const DAY = 24 * 60 * MINUTE;
 function isOfEventType(facts: BookingFacts, { eventType }: BookingWish): boolean {
 	if ('id' in eventType) return facts.eventTypeId === eventType.id;
 	const { slug, username } = eventType;
-	if (facts.eventType?.slug !== slug) return false;
-	return username === null || facts.hosts.some((host) => 'username' in host && host.username === username);
+	if (facts.eventTypeSlug !== slug) return false;
+	return username === null || facts.hosts.includes(username);
 }
 
 function seatOf(facts: BookingFacts, email: string) {
@@ -37,8 +37,7 @@ function match(bookings: readonly Booking[], wish: BookingWish): Booking | null 
 		if (!isLive(facts) || !sameMoment(facts.start, wish.start) || !isOfEventType(facts, wish)) continue;
 		const attendee = seatOf(facts, email);
 		if (attendee === undefined) continue;
-		const seatUid = 'seatUid' in attendee ? attendee.seatUid : null;
-		return typeof seatUid === 'string' ? { ...booking, seatUid } : booking;
+		return attendee.seatUid === null ? booking : { ...booking, seatUid: attendee.seatUid };
 	}
 	return null;
 }
