@@ -57,7 +57,8 @@ const known = new Map<string, string | null>();
 
 /**
  * A phone number as E.164 ("+31612345678"), or null when that cannot be told for sure: an SMS to a stranger is worse
- * than none. What is taken is what Cal.com takes, which asks the same library; an extension is left out.
+ * than none. Judged by the library that Cal.com asks. Cal.com takes some numbers by their length alone, such as those that
+ * films use: they are null here. An extension is left out.
  *
  * @param written The number as a person wrote it, a `tel:` link included.
  * @param region For numbers without a country code.
